@@ -1,0 +1,87 @@
+"""What a chapter of the workspace must say of itself; the floors above ask this and nothing else of it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from django.db import models
+
+from tilth.ledger.kinds import Act, Kind
+from tilth.partnerships.models import Member
+from tilth.partnerships.terms import Terms
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sealed:
+    """Where the browser finds a sealed line to show: `field` of `entry`, which `author` wrote as `kind`."""
+
+    entry: UUID
+    kind: str
+    author: UUID
+    field: str
+    subject: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """Something that waits on a member. `text` stands alone or introduces the sealed `title`."""
+
+    member: Member
+    on: Literal["me", "other"]
+    text: str
+    url: str
+    title: Sealed | None = None
+    when: datetime | None = None
+    when_words: str = ""
+    late: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A candidate for the next small step. The highest weight wins; `key` is what "not now" puts off."""
+
+    key: str
+    weight: int
+    title: str
+    why: str
+    action: str
+    url: str
+    sealed: Sealed | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aside:
+    """A few lines for the right margin: a heading, a strong line, and lines beneath."""
+
+    heading: str
+    strong: str = ""
+    lines: tuple[tuple[str, str], ...] = ()
+    url: str = ""
+
+
+def unmoved(act: Act, terms: Terms) -> None:
+    """New terms change nothing in this chapter."""
+
+
+def no_aside(member: Member, at: datetime) -> Aside | None:  # noqa: ARG001  (the shape of every margin)
+    """Nothing for the margin."""
+    return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chapter:
+    """A chapter: the practices it serves, the kinds it owns, its projections, and what it asks of people."""
+
+    slug: str
+    title: str
+    icon: str
+    place: int
+    practices: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+    models: tuple[type[models.Model], ...]
+    due: Callable[[Sequence[Member], datetime], list[Due]]
+    steps: Callable[[Member, datetime], list[Step]]
+    terms_changed: Callable[[Act, Terms], None] = unmoved
+    margin: Callable[[Member, datetime], Aside | None] = no_aside

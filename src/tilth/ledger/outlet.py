@@ -1,0 +1,20 @@
+"""Where the door hands over what somebody should be told. The floor that sends it lies above and is named in settings."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import cast
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from tilth.ledger.kinds import Act, Notice
+
+
+@cache
+def _outlet() -> Callable[[Act, Notice], None]:
+    return cast(Callable[[Act, Notice], None], import_string(settings.TILTH_NOTICES))
+
+
+def queue_notice(act: Act, notice: Notice) -> None:
+    """Queue the notice in the door's own transaction: it is sent if and only if the entry is written."""
+    _outlet()(act, notice)

@@ -1,0 +1,64 @@
+"""Checking a whole store: every chain and every signature, from the first entry to the newest."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from tilth.accounts.cards import card_by_hash
+from tilth.ledger.models import Entry
+from tilth.partnerships.models import Partnership
+from tilth.protocol.cards import read_card
+from tilth.protocol.entries import digest_of_hashes, link_hash, read_header
+from tilth.protocol.errors import ProtocolError
+from tilth.protocol.signing import verify
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What is wrong with a partnership's ledger, and where."""
+
+    partnership: UUID
+    seq: int
+    problem: str
+
+
+def verify_partnership(partnership: Partnership) -> Iterator[Finding | None]:
+    """Yield, entry by entry, None where it is sound and a Finding where it is not; at the end the head is compared."""
+    before: bytes | None = None
+    seq = 0
+    for entry in Entry.objects.filter(partnership=partnership).order_by("seq").iterator():
+        seq += 1
+        problem = _problem(entry, before, seq)
+        yield Finding(partnership=partnership.id, seq=entry.seq, problem=problem) if problem else None
+        before = bytes(entry.hash)
+    head = None if partnership.head_hash is None else bytes(partnership.head_hash)
+    if (seq, before) != (partnership.head_seq, head):
+        yield Finding(partnership=partnership.id, seq=seq, problem="the newest entry is not the one the store names")
+
+
+def _problem(entry: Entry, before: bytes | None, seq: int) -> str | None:
+    header_hash = hashlib.sha256(entry.header).digest()
+    ct_hash = bytes(entry.ct_hash)
+    if entry.seq != seq:
+        return "an entry is missing before this one"
+    if entry.ct is not None and hashlib.sha256(entry.ct).digest() != ct_hash:
+        return "the sealed part is not the one that was signed"
+    if link_hash(before, header_hash, ct_hash, bytes(entry.sig)) != bytes(entry.hash):
+        return "the chain breaks here"
+    try:
+        header = read_header(bytes(entry.header))
+        card = card_by_hash(header.author)
+        verify(read_card(bytes(card.body)).sign, bytes(entry.sig), digest_of_hashes(header_hash, ct_hash))
+    except (ProtocolError, LookupError) as error:
+        return f"the signature does not hold ({error})"
+    if header.prev != (before.hex() if before else None):
+        return "it was signed for another place in the chain"
+    return _row_problem(entry, header.entry, header.kind, header.subject)
+
+
+def _row_problem(entry: Entry, entry_id: str, kind: str, subject: str | None) -> str | None:
+    said = (str(entry.id), entry.kind, None if entry.subject is None else str(entry.subject))
+    return None if said == (entry_id, kind, subject) else "the row says something else than its signed header"

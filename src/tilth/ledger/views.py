@@ -1,0 +1,127 @@
+"""The ledger over HTTP: the door, and what a browser needs to open and verify what it is shown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_GET, require_POST
+
+from tilth.accounts.cards import current_card
+from tilth.ledger import reading
+from tilth.ledger.door import Envelope, append
+from tilth.ledger.refused import Refused
+from tilth.partnerships.access import member_or_404
+from tilth.partnerships.cards import cards_used_in
+from tilth.protocol import clock
+from tilth.protocol.encoding import b64u, strict_json, unb64u
+from tilth.protocol.entries import MAX_CT, MAX_HEADER
+from tilth.protocol.errors import ProtocolError
+
+MOST_BYTES = (MAX_HEADER + MAX_CT) * 4 // 3 + 1024
+
+
+def answering_refusals(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Turns a Refused into its JSON answer."""
+
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Refused as refused:
+            return JsonResponse(refused.as_json(), status=refused.status)
+
+    return answer
+
+
+@require_POST
+@answering_refusals
+def entries(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
+    """The door: POST {header, ct, sig} writes one entry."""
+    if not request.user.is_authenticated:
+        raise Refused("signed_out", "You are signed out. Sign in again; your words are kept on this device.", status=403)
+    card = current_card(request.user)
+    if card is None:
+        raise Refused("no_keys", "You have no keys yet. Make them first.", status=403)
+    receipt = append(
+        _envelope(request), person=request.user, card=card, partnership_id=partnership_id, at=clock.now()
+    )
+    answer = {"entry": str(receipt.entry), "seq": receipt.seq, "hash": receipt.hash.hex()}
+    return JsonResponse(answer, status=201 if receipt.new else 200)
+
+
+@require_POST
+@answering_refusals
+def sealed(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
+    """POST {ids}: the entries a page names and the browser does not hold yet."""
+    member = member_or_404(request, partnership_id)
+    ids = _body(request, {"ids"})["ids"]
+    try:
+        wanted = [UUID(text) for text in ids]
+    except (TypeError, ValueError, AttributeError) as error:
+        raise Refused("malformed", "That is not a list of entries.", status=400) from error
+    if len(wanted) > reading.MOST_AT_ONCE:
+        raise Refused("too_many", f"Ask for at most {reading.MOST_AT_ONCE} entries at once.", status=413)
+    return JsonResponse({"entries": reading.sealed_entries(member, wanted)})
+
+
+@require_GET
+@answering_refusals
+def links(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
+    """GET ?after=: the next links of the chain, a thousand at most, and where it ends."""
+    member = member_or_404(request, partnership_id)
+    after = request.GET.get("after", "0")
+    if not after.isascii() or not after.isdigit() or len(after) > 9:
+        raise Refused("malformed", "That is not a place in the chain.", status=400)
+    return JsonResponse({"links": reading.links(member, after=int(after)), "head": _head(member.partnership)})
+
+
+@require_GET
+def head(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
+    """The newest entry's place and hash; what open pages ask to know whether something is new."""
+    return JsonResponse(_head(member_or_404(request, partnership_id).partnership))
+
+
+@require_GET
+def cards(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
+    """Every card ever used in this partnership."""
+    member = member_or_404(request, partnership_id)
+    found = [
+        {
+            "card": b64u(bytes(card.body)),
+            "sig": b64u(bytes(card.sig)),
+            "previous_sig": None if card.previous_sig is None else b64u(bytes(card.previous_sig)),
+            "person": str(card.person_id),
+            "current": current,
+        }
+        for card, current in cards_used_in(member.partnership)
+    ]
+    return JsonResponse({"cards": found})
+
+
+def _head(partnership: Any) -> dict[str, Any]:
+    known = partnership.head_hash
+    return {"seq": partnership.head_seq, "hash": None if known is None else bytes(known).hex()}
+
+
+def _envelope(request: HttpRequest) -> Envelope:
+    body = _body(request, {"header", "ct", "sig"})
+    try:
+        ct = None if body["ct"] is None else unb64u(body["ct"])
+        return Envelope(header=unb64u(body["header"]), ct=ct, sig=unb64u(body["sig"]))
+    except ProtocolError as error:
+        raise Refused(error.code, str(error), status=400) from error
+
+
+def _body(request: HttpRequest, keys: set[str]) -> dict[str, Any]:
+    if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
+        raise Refused("too_large", "This text is too long to send at once. Split it in two.", status=413)
+    try:
+        body = strict_json(request.body)
+    except (ProtocolError, json.JSONDecodeError) as error:
+        raise Refused("malformed", "What arrived is not what a browser running Tilth sends.", status=400) from error
+    if set(body) != keys:
+        raise Refused("malformed", "What arrived is not what a browser running Tilth sends.", status=400)
+    return body

@@ -1,0 +1,99 @@
+"""A partnership, its members, their pauses and its invitations.
+
+All but the partnership's own row are projections: the membership chapter writes them from the ledger, and a rebuild
+writes the same rows again.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import Q
+
+from tilth.accounts.models import Person
+
+
+class Role(models.TextChoices):
+    MENTOR = "mentor", "mentor"
+    MENTEE = "mentee", "mentee"
+    PEER = "peer", "peer"
+
+
+class Partnership(models.Model):
+    """The relationship of two. `head_seq` and `head_hash` name the newest entry of its ledger."""
+
+    id = models.UUIDField(primary_key=True)
+    opened_at = models.DateTimeField()
+    head_seq = models.PositiveIntegerField(default=0)
+    head_hash = models.BinaryField(max_length=32, null=True)
+    terms = models.JSONField(null=True)  # the structured part of the agreement in force
+    terms_entry = models.UUIDField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+
+class Member(models.Model):
+    """A person in a partnership; a former member keeps the row and loses the access."""
+
+    id = models.UUIDField(primary_key=True)
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="members")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="seats")
+    role = models.CharField(max_length=6, choices=Role)
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("partnership", "person", name="one_seat_each")]
+
+    @staticmethod
+    def id_for(partnership_id: UUID, person_id: UUID) -> UUID:
+        """The same seat has the same id after every rebuild."""
+        return uuid5(partnership_id, str(person_id))
+
+    @cached_property
+    def everyone(self) -> list[Member]:
+        """All who are or were in this partnership, oldest first, with their people; I am among them."""
+        return list(
+            Member.objects.filter(partnership_id=self.partnership_id).select_related("person").order_by("joined_at")
+        )
+
+    @property
+    def other(self) -> Member | None:
+        """The one I am in this partnership with; none before they join. One who left is still my other."""
+        others = [seat for seat in self.everyone if seat.id != self.id]
+        return next((seat for seat in others if seat.left_at is None), others[-1] if others else None)
+
+    @property
+    def now_zone(self) -> ZoneInfo:
+        return ZoneInfo(self.person.zone)
+
+
+class Pause(models.Model):
+    """A time in which nothing is expected. Open while `until_at` is empty; `back_on` is only a hope."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="pauses")
+    by = models.ForeignKey(Member, on_delete=models.CASCADE)
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+    back_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("partnership", condition=Q(until_at=None), name="one_open_pause"),
+        ]
+
+
+class Invitation(models.Model):
+    """A seat offered to somebody. Its id is the entry that offered it; only one of the answers is ever set."""
+
+    id = models.UUIDField(primary_key=True)
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="invitations")
+    by = models.ForeignKey(Member, on_delete=models.CASCADE)
+    role = models.CharField(max_length=6, choices=Role)
+    by_mail = models.BooleanField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    declined_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
