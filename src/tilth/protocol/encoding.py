@@ -116,6 +116,4 @@ def _check_text(text: str) -> None:
         raise ProtocolError("bad_text", "A text holds half a character.")
 
 
-_strict = json.JSONDecoder(
-    object_pairs_hook=_pairs, parse_constant=_constant, parse_int=_whole, parse_float=_fraction
-)
+_strict = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_constant, parse_int=_whole, parse_float=_fraction)
