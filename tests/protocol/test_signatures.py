@@ -62,7 +62,7 @@ def test_a_key_of_small_order_cannot_sign_everything():
 
 
 def test_an_r_of_small_order_is_refused_even_where_the_equation_holds():
-    scalar = int.from_bytes(sha512(secret_seed()).digest()[:32], "little") & (2**254 - 8) | 2**254
+    scalar = int.from_bytes(sha512(MENTOR.sign_seed).digest()[:32], "little") & (2**254 - 8) | 2**254
     challenge = int.from_bytes(sha512(IDENTITY + MENTOR.sign_public + MESSAGE).digest(), "little")
     response = challenge * scalar % L
     sig = IDENTITY + response.to_bytes(32, "little")
@@ -82,7 +82,3 @@ def test_a_key_of_another_length_is_refused(length):
 def test_a_key_off_the_curve_is_refused():
     off = next(y for y in range(2, 100) if not square_roots((y * y - 1) * pow(D * y * y + 1, -1, P) % P))
     assert not is_signed(MESSAGE, sig=SIG, public=off.to_bytes(32, "little"))
-
-
-def secret_seed():
-    return MENTOR._sign.private_bytes_raw()

@@ -87,7 +87,7 @@ def _whole(text: str) -> int:
 
 def _fraction(text: str) -> float:
     number = float(text)
-    if not math.isfinite(number):
+    if not math.isfinite(number) or (number.is_integer() and abs(number) > LARGEST_WHOLE):
         raise ProtocolError("bad_number", "A number is too large.")
     return number
 

@@ -31,7 +31,8 @@ class Keys:
         if len(root) != ROOT_BYTES:
             raise ProtocolError("bad_root", "A root has 32 bytes.")
         self.root = root
-        self._sign = Ed25519PrivateKey.from_private_bytes(derive(root, "tilth/v1/sign"))
+        self.sign_seed = derive(root, "tilth/v1/sign")
+        self._sign = Ed25519PrivateKey.from_private_bytes(self.sign_seed)
         self._identity = age_identity(derive(root, "tilth/v1/seal"))
 
     @classmethod
