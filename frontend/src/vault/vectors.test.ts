@@ -1,0 +1,137 @@
+// Opens what either side made: the vectors are what holds the two protocols together.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { fromB64u, hex, sha256 } from "./bytes.ts";
+import { belongsTo, type Card, cardHash, follows, readCard } from "./card.ts";
+import type { Asked, Received } from "./checks.ts";
+import { contentHash, entryMessage, linkHash } from "./entry.ts";
+import { readHeader } from "./header.ts";
+import { joinProof, safetyCode } from "./invitation.ts";
+import { keysOf, verify } from "./keys.ts";
+import { openEntry } from "./opener.ts";
+import { padme } from "./padding.ts";
+import { entropyOf, phraseOf, phraseProblem } from "./words.ts";
+import { unwrapByPasskey, unwrapByPhrase } from "./wrap.ts";
+
+type Vectors = {
+  keys: { root: string; sign_public: string; seal_recipient: string }[];
+  cards: {
+    root: string;
+    previous_root: string | null;
+    card: string;
+    sig: string;
+    previous_sig: string | null;
+    previous_card: string | null;
+    hash: string;
+  }[];
+  wraps: ({ age: string; root: string } & ({ kind: "phrase"; phrase: string } | { kind: "passkey"; prf: string }))[];
+  padding: { length: number; padded: number }[];
+  entries: {
+    roots: string[];
+    cards: string[];
+    header: string;
+    ct: string | null;
+    sig: string;
+    sealed: Record<string, unknown> | null;
+    prev_hash: string | null;
+    hash: string;
+  }[];
+  joins: { secret: string; partnership: string; card_hash: string; proof: string }[];
+  codes: { cards: [string, string]; code: string }[];
+  words: { entropy: string; phrase: string }[];
+  refused: { what: string; public: string; message: string; sig: string }[];
+};
+
+const read = (side: string): Vectors =>
+  JSON.parse(readFileSync(new URL(`../../../tests/vectors/${side}.json`, import.meta.url), "utf8"));
+
+/** A card of the vectors' entries: they come without signatures of their own. */
+function bareCard(body: string): Card {
+  const raw = JSON.parse(new TextDecoder().decode(fromB64u(body)));
+  return { ...raw, sign: fromB64u(raw.sign), hash: cardHash(fromB64u(body)) };
+}
+
+for (const side of ["typescript"]) {
+  const vectors = read(side);
+
+  test(`${side}: the same keys follow from a root`, async () => {
+    for (const { root, sign_public, seal_recipient } of vectors.keys) {
+      const keys = await keysOf(fromB64u(root));
+      assert.deepEqual([keys.signPublic, keys.sealRecipient], [fromB64u(sign_public), seal_recipient]);
+    }
+  });
+
+  test(`${side}: cards are read, belong to their root and follow the one before`, async () => {
+    for (const vector of vectors.cards) {
+      const card = readCard(vector);
+      assert.equal(card.hash, vector.hash);
+      assert.ok(belongsTo(card, await keysOf(fromB64u(vector.root))));
+      if (vector.previous_card === null) continue;
+      assert.equal(follows(vector, bareCard(vector.previous_card)), vector.previous_sig !== null);
+    }
+  });
+
+  test(`${side}: wraps give back the root`, async () => {
+    for (const wrap of vectors.wraps) {
+      const file = fromB64u(wrap.age);
+      const unwrapped =
+        wrap.kind === "phrase" ? unwrapByPhrase(file, wrap.phrase) : unwrapByPasskey(file, fromB64u(wrap.prf));
+      assert.deepEqual(await unwrapped, fromB64u(wrap.root));
+    }
+  });
+
+  test(`${side}: lengths are padded alike`, () => {
+    for (const { length, padded } of vectors.padding) assert.equal(padme(length), padded, `${length}`);
+  });
+
+  test(`${side}: entries open for every reader, and their links are the same`, async () => {
+    for (const vector of vectors.entries) {
+      const received: Received = {
+        header: fromB64u(vector.header),
+        ct: vector.ct === null ? null : fromB64u(vector.ct),
+        sig: fromB64u(vector.sig),
+      };
+      const header = readHeader(received.header);
+      const { sig } = received;
+      const link = linkHash({
+        prev: vector.prev_hash,
+        headerHash: sha256(received.header),
+        ctHash: contentHash(received.ct),
+        sig,
+      });
+      assert.equal(hex(link), vector.hash);
+      assert.equal(header.prev, vector.prev_hash);
+      const cards = new Map(vector.cards.map((body) => [cardHash(fromB64u(body)), bareCard(body)]));
+      const author = cards.get(header.author) as Card;
+      assert.ok(verify(author.sign, entryMessage(received.header, received.ct), sig));
+      const members = new Set([...cards.values()].map((card) => card.person));
+      const asked: Asked = { ...header, members, pinned: cards, known: cards, link: vector.hash };
+      if (vector.ct === null) {
+        assert.equal(vector.sealed, null);
+        continue;
+      }
+      for (const root of vector.roots) {
+        assert.deepEqual(await openEntry(received, asked, (await keysOf(fromB64u(root))).seal), vector.sealed);
+      }
+    }
+  });
+
+  test(`${side}: the joiner's proof, the code and the words are the same`, () => {
+    for (const { secret, partnership, card_hash, proof } of vectors.joins) {
+      assert.deepEqual(joinProof(fromB64u(secret), partnership, card_hash), fromB64u(proof));
+    }
+    for (const { cards, code } of vectors.codes) assert.equal(safetyCode(...cards).join(" "), code);
+    for (const { entropy, phrase } of vectors.words) {
+      assert.equal(phraseOf(fromB64u(entropy)), phrase);
+      assert.deepEqual(entropyOf(phrase), fromB64u(entropy));
+      assert.equal(phraseProblem(phrase), null);
+    }
+  });
+
+  test(`${side}: signatures that a strict verifier refuses are refused`, () => {
+    for (const { what, public: key, message, sig } of vectors.refused) {
+      assert.equal(verify(fromB64u(key), fromB64u(message), fromB64u(sig)), false, what);
+    }
+  });
+}
