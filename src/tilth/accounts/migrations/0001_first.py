@@ -1,10 +1,11 @@
 import django.db.models.deletion
 import tilth.protocol.clock
 import uuid
+from typing import Any
 from django.db import migrations, models
 
 
-def name_the_instance(apps, schema_editor):
+def name_the_instance(apps: Any, schema_editor: Any) -> None:
     apps.get_model("accounts", "Instance").objects.using(schema_editor.connection.alias).get_or_create(only=True)
 
 
@@ -171,10 +172,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='wrap',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('credential_id', None), ('kind', 'phrase'), ('prf_salt', None)), models.Q(('credential_id__isnull', False), ('kind', 'passkey'), ('prf_salt__isnull', False)), _connector='OR'), name='wrap_fits_its_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='wrap',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'phrase')), fields=('card',), name='wrap_one_phrase_for_each_card'),
         ),
         migrations.RunPython(name_the_instance, migrations.RunPython.noop, elidable=False),
     ]

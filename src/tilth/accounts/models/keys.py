@@ -50,9 +50,6 @@ class Wrap(models.Model):
                 | models.Q(kind="passkey", credential_id__isnull=False, prf_salt__isnull=False),
                 name="wrap_fits_its_kind",
             ),
-            models.UniqueConstraint(
-                fields=["card"], condition=models.Q(kind="phrase"), name="wrap_one_phrase_for_each_card"
-            ),
         ]
 
 

@@ -1,15 +1,12 @@
 """The person, and the instance they live on."""
 
 import uuid
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from tilth.protocol import clock
-
-if TYPE_CHECKING:
-    from tilth.accounts.models.keys import Card
 
 
 class People(BaseUserManager["Person"]):
@@ -42,7 +39,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=clock.now)
     password = None  # type: ignore[assignment]
-    last_login = None  # type: ignore[assignment]
+    last_login = None
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -50,8 +47,9 @@ class Person(AbstractBaseUser):
 
     objects: ClassVar[People] = People()
 
-    if TYPE_CHECKING:
-        cards: models.Manager["Card"]
+    # Filled in when the person of a session is loaded, for what every page says of their keys.
+    card_hash: str | None = None
+    keyring_version: int | None = None
 
     class Meta:
         constraints = [

@@ -1,0 +1,77 @@
+"""What people type about themselves, checked."""
+
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from tilth.accounts.models import Person
+from tilth.accounts.models.people import tidy_address
+
+ADDRESS_WORDS = {
+    "required": "Write your e-mail address.",
+    "invalid": "This does not look like an e-mail address.",
+    "max_length": "This address is too long.",
+}
+NAME_WORDS = {"required": "Write the name your partner knows you by.", "max_length": "Keep your name under 80 letters."}
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def known_zone(zone: str) -> None:
+    if zone not in _zones():
+        raise ValidationError("Choose a time zone from the list, such as Europe/Berlin.")
+
+
+class AddressForm(forms.Form):
+    email = forms.EmailField(max_length=254, error_messages=ADDRESS_WORDS)
+
+    def clean_email(self) -> str:
+        return tidy_address(self.cleaned_data["email"])
+
+
+class CodeForm(forms.Form):
+    code = forms.CharField(max_length=20, error_messages={"required": "Write the code from the mail."})
+
+
+class AboutYouForm(forms.ModelForm[Person]):
+    """Name and time zone: all that Tilth asks of a person."""
+
+    name = forms.CharField(max_length=80, error_messages=NAME_WORDS)
+    zone = forms.CharField(max_length=64, validators=[known_zone], error_messages={"required": "Choose a time zone."})
+
+    class Meta:
+        model = Person
+        fields = ["name", "zone"]
+
+
+class FirstPersonForm(AboutYouForm):
+    """The first person of an instance, let in by the link that `tilth up` printed."""
+
+    class Meta(AboutYouForm.Meta):
+        fields = ["name", "email", "zone"]
+        error_messages = {"email": ADDRESS_WORDS}
+
+    def clean_email(self) -> str:
+        return tidy_address(self.cleaned_data["email"])
+
+
+class ThemeForm(forms.ModelForm[Person]):
+    class Meta:
+        model = Person
+        fields = ["theme"]
+
+
+def first_words(form: forms.BaseForm) -> dict[str, str]:
+    """The first thing to say about each field at fault."""
+    return {name: str(words[0]) for name, words in form.errors.items() if words}
+
+
+def typed(form: forms.BaseForm) -> dict[str, Any]:
+    """What was typed, to be shown again."""
+    return {name: form[name].value() or "" for name in form.fields}

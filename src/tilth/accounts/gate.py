@@ -1,0 +1,39 @@
+"""The gate: a signed-in person without name or keys is first taken to where they get them, and then on."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from tilth.accounts.models import Person
+
+OPEN = ("/sign-in/", "/sign-out/", "/keys/", "/account/", "/static/", "/health")
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def gate(get_response: GetResponse) -> GetResponse:
+    """Middleware. Only pages that a person looks at are turned; JSON, forms and the pages of `OPEN` pass."""
+
+    def pass_or_turn(request: HttpRequest) -> HttpResponse:
+        if _is_page(request) and (missing := _missing(request)):
+            return HttpResponseRedirect(f"{missing}?{urlencode({'next': request.get_full_path()})}")
+        return get_response(request)
+
+    return pass_or_turn
+
+
+def _is_page(request: HttpRequest) -> bool:
+    return (
+        request.method == "GET"
+        and not request.path.startswith(OPEN)
+        and "text/html" in request.headers.get("Accept", "")
+    )
+
+
+def _missing(request: HttpRequest) -> str | None:
+    person = request.user
+    if not isinstance(person, Person):
+        return None
+    if not person.name:
+        return "/sign-in/you/"
+    return None if person.card_hash else "/keys/"
