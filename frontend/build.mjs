@@ -1,8 +1,8 @@
 // Bundles the front end into src/tilth/design/static/dist: tilth.js (every page), chunks (only where needed), tilth.css.
-import { existsSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
+import { assets } from "./assets.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const out = here("../src/tilth/design/static/dist");
@@ -26,16 +26,16 @@ const styles = {
   bundle: true,
   minify: true,
   target: ["chrome137", "firefox130", "safari18"],
-  loader: { ".woff2": "copy", ".svg": "copy" },
-  assetNames: "fonts/[name]-[hash]",
+  external: ["*.woff2"],
 };
 
-const parts = [scripts, ...(existsSync(here("src/styles/index.css")) ? [styles] : [])];
+const parts = [scripts, styles];
 
 if (process.argv.includes("--watch")) {
+  await assets(out);
   for (const part of parts) await (await esbuild.context(part)).watch();
 } else {
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
-  await Promise.all(parts.map((part) => esbuild.build(part)));
+  await Promise.all([assets(out), ...parts.map((part) => esbuild.build(part))]);
 }

@@ -1,0 +1,1 @@
+"""How Tilth looks and speaks: the template environment, layouts, components, dates in words, and the rings."""

@@ -1,0 +1,157 @@
+"""The time together as the rings of a tree: pure, from counts by month to SVG paths and words.
+
+Each ring is laid around the one before, wider where more was done, so rings never cross and nothing is ranked:
+it shows time and life. The wobble is drawn from the month itself, so a ring looks the same every day.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from math import cos, pi, sin
+from typing import Final, Literal
+
+from tilth.design.dates import MONTHS
+from tilth.design.wording import number
+
+SIZE: Final = 160  # of the square view box
+POINTS: Final = 10  # through which each ring is drawn
+CORE: Final = 1.1  # the bare middle, in the thickness of a full ring
+LARGEST: Final = 76.0  # half the view box, less the stroke
+WEIGHTS: Final = {"meeting": 3.0, "commitment": 2.0, "learning": 2.0, "message": 0.25}
+ORDER: Final = tuple(WEIGHTS)
+
+Look = Literal["full", "thin", "now"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Month:
+    """What was done in a month: counts by `Kind.ring`, and whether the two paused in it."""
+
+    first_day: date
+    counts: Mapping[str, int]
+    paused: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ring:
+    """One closed curve; `name` and `words` are the facts behind it."""
+
+    path: str
+    look: Look
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """Rings from the innermost out, a caption in words, and one sentence that stands for the whole."""
+
+    rings: tuple[Ring, ...]
+    caption: str
+    sentence: str
+    size: int = SIZE
+
+
+def picture(months: Sequence[Month], today: date) -> Picture:
+    """Draw `months`, oldest first and without gaps; those that are over, and the one still growing."""
+    unit, periods = _periods(months)
+    widths = [_width(period) for period in periods]
+    curves = _curves(periods, widths)
+    rings = tuple(
+        Ring(path=curve, look=_look(period, width, today), name=_name(period, unit), words=_words(period.counts))
+        for period, width, curve in zip(periods, widths, curves, strict=True)
+    )
+    caption = f"One ring a {unit}.{_quiet(periods, rings, unit)}"
+    return Picture(rings=rings, caption=caption, sentence=_sentence(months, rings, unit))
+
+
+def _periods(months: Sequence[Month]) -> tuple[str, list[Month]]:
+    if len(months) <= 18:
+        return "month", list(months)
+    if len(months) <= 54:
+        return "quarter", _merged(months, lambda day: date(day.year, (day.month - 1) // 3 * 3 + 1, 1))
+    return "year", _merged(months, lambda day: date(day.year, 1, 1))
+
+
+def _merged(months: Sequence[Month], start: Callable[[date], date]) -> list[Month]:
+    found = []
+    for first, group in groupby(months, key=lambda month: start(month.first_day)):
+        parts = list(group)
+        counts = {ring: sum(part.counts.get(ring, 0) for part in parts) for ring in ORDER}
+        found.append(Month(first_day=first, counts=counts, paused=all(part.paused for part in parts)))
+    return found
+
+
+def _width(month: Month) -> float:
+    life = sum(WEIGHTS.get(ring, 0.0) * count for ring, count in month.counts.items())
+    return 0.34 + life / (life + 5.0)
+
+
+def _curves(periods: Sequence[Month], widths: Sequence[float]) -> list[str]:
+    turns = [2 * pi * step / POINTS for step in range(POINTS)]
+    radii, laid = [CORE] * POINTS, []
+    for period, width in zip(periods, widths, strict=True):
+        wobble = _wobble(period.first_day)
+        radii = [radius + width * wobble(turn) for radius, turn in zip(radii, turns, strict=True)]
+        laid.append(radii)
+    scale = LARGEST / max(max(radii), 4.0)
+    return [_path([radius * scale for radius in ring], turns) for ring in laid]
+
+
+def _wobble(day: date) -> Callable[[float], float]:
+    """How much wider than its mean this ring is in a direction: always positive, so that rings never cross."""
+    seed = hashlib.sha256(day.isoformat().encode()).digest()
+    first, second = (byte / 255 * 2 * pi for byte in seed[:2])
+    return lambda turn: 1 + 0.28 * sin(turn + first) + 0.2 * sin(2 * turn + second)
+
+
+def _path(radii: Sequence[float], turns: Sequence[float]) -> str:
+    """A smooth closed curve through the points: Catmull-Rom, written as cubic Béziers."""
+    points = [(SIZE / 2 + r * cos(turn), SIZE / 2 + r * sin(turn)) for r, turn in zip(radii, turns, strict=True)]
+    count = len(points)
+    parts = [f"M{points[0][0]:.1f} {points[0][1]:.1f}"]
+    for here in range(count):
+        before, start, end, after = (points[(here + step) % count] for step in (-1, 0, 1, 2))
+        first = [start[axis] + (end[axis] - before[axis]) / 6 for axis in (0, 1)]
+        second = [end[axis] - (after[axis] - start[axis]) / 6 for axis in (0, 1)]
+        parts.append("C" + " ".join(f"{value:.1f}" for value in (*first, *second, *end)))
+    return "".join(parts) + "Z"
+
+
+def _look(period: Month, width: float, today: date) -> Look:
+    if (today.year, today.month) == (period.first_day.year, period.first_day.month):
+        return "now"
+    return "thin" if period.paused or width < 0.5 else "full"
+
+
+def _name(period: Month, unit: str) -> str:
+    if unit == "year":
+        return str(period.first_day.year)
+    name = MONTHS[period.first_day.month - 1]
+    if unit == "quarter":
+        name += f" to {MONTHS[period.first_day.month + 1]}"
+    return f"{name} {period.first_day.year}"
+
+
+def _words(counts: Mapping[str, int]) -> str:
+    parts = [number(counts[ring], ring) for ring in ORDER if counts.get(ring)]
+    return ", ".join(parts) or "nothing written"
+
+
+def _quiet(periods: Sequence[Month], rings: Sequence[Ring], unit: str) -> str:
+    thin = [period for period, ring in zip(periods, rings, strict=True) if ring.look == "thin"]
+    if not thin:
+        return ""
+    last = thin[-1]
+    name = MONTHS[last.first_day.month - 1] if unit == "month" else _name(last, unit)
+    return f" {name} is thin: you paused." if last.paused else f" {name} is thin: a quiet {unit}."
+
+
+def _sentence(months: Sequence[Month], rings: Sequence[Ring], unit: str) -> str:
+    if not months:
+        return "No rings yet: the first grows this month."
+    totals = {ring: sum(month.counts.get(ring, 0) for month in months) for ring in ORDER}
+    since = f"{MONTHS[months[0].first_day.month - 1]} {months[0].first_day.year}"
+    return f"{number(len(rings), 'ring').capitalize()}, one a {unit} since {since}: {_words(totals)}."
