@@ -1,0 +1,163 @@
+"""A whole partnership, opened, as text or JSON."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+from textwrap import indent
+from typing import Literal
+
+from tilth.protocol.checking import Checked, CheckedEntry
+from tilth.protocol.encoding import Json
+from tilth.protocol.entries import Expected, SignedEntry, open_entry
+from tilth.protocol.errors import ProtocolError
+from tilth.protocol.export import Export
+from tilth.protocol.joining import code
+from tilth.protocol.keys import Keys
+
+MARGIN = " " * 7
+_STEERING = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+
+Outcome = Literal["nothing sealed", "opened", "withdrawn", "held back", "not for these keys", "could not be verified"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """One entry as its reader may see it; `why` says what is wrong where it could not be verified."""
+
+    checked: CheckedEntry
+    name: str
+    outcome: Outcome
+    sealed: Mapping[str, Json]
+    why: str = ""
+
+
+def open_all(export: Export, checked: Checked, mine: Mapping[str, Keys]) -> list[Opened]:
+    """Every entry, opened with the keys of `mine` (by card hash)."""
+    names = {member.person: member.name for member in export.title.members}
+    return [_open(one, mine, names.get(one.author.person, "someone who left")) for one in checked.entries]
+
+
+def _open(one: CheckedEntry, mine: Mapping[str, Keys], name: str) -> Opened:
+    outcome, sealed, why = _outcome(one, mine)
+    return Opened(checked=one, name=name, outcome=outcome, sealed=sealed, why=why)
+
+
+def _outcome(one: CheckedEntry, mine: Mapping[str, Keys]) -> tuple[Outcome, Mapping[str, Json], str]:
+    if one.header.commit is None:
+        return "nothing sealed", {}, ""
+    if one.entry.state != "here":
+        return ("withdrawn" if one.entry.state == "erased" else "held back"), {}, ""
+    keys = next((mine[card] for card in one.header.to if card in mine), None)
+    if keys is None:
+        return "not for these keys", {}, ""
+    try:
+        return "opened", _open_sealed(one, keys), ""
+    except ProtocolError as error:
+        return "could not be verified", {}, error.sentence
+
+
+def _open_sealed(one: CheckedEntry, keys: Keys) -> dict[str, Json]:
+    header, entry = one.header, one.entry
+    expected = Expected(
+        instance=header.instance,
+        partnership=header.partnership,
+        entry=header.entry,
+        kind=header.kind,
+        subject=header.subject,
+        to=frozenset(header.to),
+    )
+    signed = SignedEntry(entry.header, entry.ct, entry.sig)
+    return open_entry(signed, keys, author=one.author, expected=expected)
+
+
+def as_json(export: Export, opened: list[Opened]) -> str:
+    title = export.title
+    document = {
+        "instance": title.instance,
+        "partnership": str(title.partnership),
+        "made_at": title.made_at.isoformat(),
+        "members": [{"person": str(m.person), "name": m.name, "role": m.role} for m in title.members],
+        "entries": [_entry_json(one) for one in opened],
+    }
+    return json.dumps(document, indent=2)
+
+
+def _entry_json(one: Opened) -> dict[str, object]:
+    header, entry = one.checked.header, one.checked.entry
+    return {
+        "seq": entry.seq,
+        "at": entry.at.isoformat(),
+        "entry": str(header.entry),
+        "kind": header.kind,
+        "subject": str(header.subject) if header.subject else None,
+        "author": {"person": str(one.checked.author.person), "name": one.name},
+        "data": header.data,
+        "sealed": one.sealed if one.outcome == "opened" else None,
+        "outcome": one.outcome,
+        "why": one.why or None,
+    }
+
+
+def as_text(export: Export, checked: Checked, opened: list[Opened], *, mine: Mapping[str, Keys], zone: tzinfo) -> str:
+    parts = [*_opening(export, checked, mine=mine, zone=zone)]
+    day = ""
+    for one in opened:
+        at = one.checked.entry.at.astimezone(zone)
+        if (today := f"{at:%A, %-d %B %Y}") != day:
+            day = today
+            parts.append(f"\n{today}")
+        parts.append(_entry_text(one, clock=f"{at:%H:%M}"))
+    return "\n".join(parts)
+
+
+def _opening(export: Export, checked: Checked, *, mine: Mapping[str, Keys], zone: tzinfo) -> Iterator[str]:
+    title = export.title
+    yield "Partnership of " + " and ".join(f"{plain(m.name)} ({plain(m.role)})" for m in title.members)
+    yield f"Exported {title.made_at.astimezone(zone):%-d %B %Y}, times in {zone}."
+    yield f"{len(checked.entries)} entries: the chain is whole and every signature fits."
+    for card in checked.cards.values():
+        for own in mine:
+            if card.person != checked.cards[own].person:
+                name = next((m.name for m in title.members if m.person == card.person), "someone who left")
+                yield f"Code to compare with {plain(name)} (card {card.generation}): {code(own, card.hash)}"
+
+
+def _entry_text(one: Opened, *, clock: str) -> str:
+    header = one.checked.header
+    chapter, deed = header.kind.split(".")
+    lines = [f"{clock}  {plain(one.name)} · {chapter.replace('_', ' ')}: {deed.replace('_', ' ')}"]
+    lines += [_field(name, value) for name, value in _flat(header.data)]
+    lines += [_field(name, value) for name, value in _flat(one.sealed)]
+    if one.outcome not in ("opened", "nothing sealed"):
+        lines.append(f"{MARGIN}[{one.outcome}{': ' + one.why if one.why else ''}]")
+    return "\n".join(lines)
+
+
+def _field(name: str, value: str) -> str:
+    head = f"{MARGIN}{plain(name)}:"
+    text = plain(value)
+    return f"{head}\n{indent(text, MARGIN + '  ')}" if "\n" in text else f"{head} {text}"
+
+
+def _flat(value: Mapping[str, Json], before: str = "") -> Iterator[tuple[str, str]]:
+    """Fields as (dotted name, text), empty ones left out."""
+    for name, inner in value.items():
+        if isinstance(inner, dict):
+            yield from _flat(inner, f"{before}{name}.")
+        elif isinstance(inner, list) and any(isinstance(item, dict | list) for item in inner):
+            yield from _flat({str(number): item for number, item in enumerate(inner, start=1)}, f"{before}{name}.")
+        elif inner not in (None, "", []):
+            yield before + name, _shown(inner)
+
+
+def _shown(value: Json) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(map(_shown, value)) if isinstance(value, list) else str(value)
+
+
+def plain(text: str) -> str:
+    """Text that cannot steer the terminal: control and direction characters are shown as a mark."""
+    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)

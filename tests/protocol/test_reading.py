@@ -1,0 +1,167 @@
+import io
+import json
+import sys
+from dataclasses import replace
+from hashlib import sha256
+
+import pytest
+
+from tests.protocol.cast import MENTOR, STRANGER
+from tests.protocol.ledger import CARDS, MENTEE_PHRASE, WRAPS, Ledger, lines_of, short_history
+from tilth.protocol.chain import link_hash, signed_message
+from tilth.protocol.export import ExportedWrap
+from tilth.protocol.joining import code
+from tilth.protocol.keys import seal_to
+from tilth.protocol.reading import main
+from tilth.protocol.words import new_phrase
+from tilth.protocol.wraps import wrap_by_phrase
+
+
+@pytest.fixture
+def read(tmp_path, capsys):
+    """Runs `tilth read` over an export and gives (exit code, what it printed, what it complained)."""
+
+    def run(*options, lines=None, phrase=MENTEE_PHRASE):
+        file, words = tmp_path / "export.jsonl", tmp_path / "phrase.txt"
+        file.write_bytes(b"".join(lines_of(short_history()) if lines is None else lines))
+        words.write_text(phrase)
+        exit_code = main([str(file), "--phrase-file", str(words), *options])
+        said = capsys.readouterr()
+        return exit_code, said.out, said.err
+
+    return run
+
+
+def test_the_phrase_opens_a_readable_transcript(read):
+    exit_code, out, err = read()
+    assert (exit_code, err) == (0, "")
+    assert "Partnership of Ada (mentor) and Ben (mentee)" in out
+    assert "4 entries: the chain is whole and every signature fits." in out
+    assert "Code to compare with Ada (card 1): " + code(CARDS["mentor"].hash, CARDS["mentee"].hash) in out
+    assert "Monday, 23 November 2026\n16:00  Ada · membership: opened\n       role: mentor\n" in out
+    assert (
+        "23:00  Ben · commitments: made\n       due: 2026-12-04\n       shared: yes\n       words: Send the outline\n"
+        in out
+    )
+    assert "       words:\n         Take your time.\n         No rush.\n" in out
+    assert out.endswith("13:00  Ben · commitments: kept\n       learned: ask, early\n")
+
+
+def test_times_are_shown_in_the_zone_asked_for(read):
+    _, out, _ = read("--zone", "Asia/Tokyo")
+    assert "Tuesday, 24 November 2026\n01:00  Ada" in out
+    assert "times in Asia/Tokyo" in out
+
+
+def test_json_holds_everything_for_programs(read):
+    exit_code, out, _ = read("--json")
+    document = json.loads(out)
+    assert exit_code == 0
+    assert [entry["outcome"] for entry in document["entries"]] == ["nothing sealed", "opened", "opened", "opened"]
+    made, kept = document["entries"][1], document["entries"][3]
+    assert made["sealed"] == {"words": "Send the outline"}
+    assert made["author"]["name"] == "Ben"
+    assert kept["subject"] == made["entry"]
+
+
+def test_the_phrase_may_come_by_standard_input(read, tmp_path, capsys, monkeypatch):
+    read()
+    monkeypatch.setattr(sys, "stdin", io.StringIO(MENTEE_PHRASE + "\n"))
+    assert main([str(tmp_path / "export.jsonl")]) == 0
+    assert "Send the outline" in capsys.readouterr().out
+
+
+def test_nothing_in_a_text_can_steer_the_terminal(read):
+    ledger = Ledger()
+    ledger.write("mentor", "messages.sent", {}, sealed={"words": "\x1b[2Jgone\x9b1m \u202egnp 👩‍🌾"})
+    _, out, _ = read(lines=lines_of(ledger))
+    assert "�[2Jgone�1m �gnp 👩‍🌾" in out
+
+
+@pytest.mark.parametrize(("state", "shown"), [("erased", "[withdrawn]"), ("held back", "[held back]")])
+def test_what_is_gone_is_said_to_be_gone(read, state, shown):
+    ledger = short_history()
+    ledger.entries[1] = replace(ledger.entries[1], ct=None, state=state)
+    exit_code, out, _ = read(lines=lines_of(ledger))
+    assert exit_code == 0
+    assert shown in out
+    assert "Send the outline" not in out
+
+
+def test_a_private_entry_of_the_other_stays_closed(read):
+    ledger = Ledger()
+    ledger.author("mentor").write("messages.noted", {}, to=[CARDS["mentor"]], sealed={"words": "for me alone"})
+    exit_code, out, _ = read(lines=lines_of(ledger))
+    assert exit_code == 0
+    assert "[not for these keys]" in out
+
+
+def test_one_entry_that_cannot_be_verified_does_not_hide_the_others(read):
+    ledger = short_history()
+    replace_sealed(ledger, seal_to(b"something else", [card.seal for card in CARDS.values()]))
+    exit_code, out, _ = read(lines=lines_of(ledger))
+    assert exit_code == 0
+    assert "[could not be verified: The header sealed inside is not the one outside.]" in out
+    assert "Send the outline" in out
+
+
+def test_keys_from_before_a_new_phrase_still_open(read):
+    older = ExportedWrap(kind="phrase", age=wrap_by_phrase(STRANGER, MENTEE_PHRASE))
+    exit_code, out, _ = read(lines=lines_of(short_history(), wraps=[older, *WRAPS]))
+    assert exit_code == 0
+    assert "Send the outline" in out
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"phrase": "let me in"}, "A key phrase has twelve words; these are 3."),
+        ({"phrase": ""}, "A key phrase has twelve words; these are 0."),
+        ({"phrase": new_phrase(bytes(16))}, "This key phrase does not open the keys in this export."),
+        ({"lines": [b""]}, "This file is not an export of Tilth."),
+        ({"lines": [b"\x00\xff" * 100]}, "This file is not an export of Tilth."),
+        ({"lines": lines_of(short_history())[:-1]}, "This export is not whole: its end is missing."),
+        ({"lines": lines_of(short_history(), wraps=[])}, "This export holds no keys that a key phrase opens."),
+        (
+            {
+                "lines": lines_of(
+                    short_history(), wraps=[ExportedWrap(kind="phrase", age=wrap_by_phrase(STRANGER, MENTEE_PHRASE))]
+                )
+            },
+            "The keys in this export belong to none of its members.",
+        ),
+    ],
+)
+def test_bad_input_is_one_clear_line_and_exit_code_2(read, wrong, says):
+    exit_code, out, err = read(**wrong)
+    assert (exit_code, out, err) == (2, "", f"tilth read: {says}\n")
+
+
+def test_a_forged_export_prints_nothing(read):
+    ledger = short_history()
+    ledger.entries[1] = replace(ledger.entries[1], sig=bytes(64))
+    exit_code, out, err = read(lines=lines_of(ledger))
+    assert (exit_code, out) == (2, "")
+    assert err == "tilth read: This export does not hold: entry 2: Its signature does not fit.\n"
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "../etc/passwd", ""])
+def test_an_unknown_zone_is_said_plainly(read, zone):
+    exit_code, _, err = read("--zone", zone)
+    assert exit_code == 2
+    assert "is not a time zone" in err
+
+
+def test_a_file_that_is_not_there_is_said_plainly(tmp_path, capsys):
+    assert main([str(tmp_path / "nothing")]) == 2
+    assert capsys.readouterr().err == f"tilth read: {tmp_path / 'nothing'}: No such file or directory\n"
+
+
+def replace_sealed(ledger, ct):
+    """The mentor signs another ciphertext in the third and now last entry."""
+    del ledger.entries[3]
+    third = ledger.entries.pop()
+    header_hash, ct_hash = sha256(third.header).digest(), sha256(ct).digest()
+    sig = MENTOR.sign(signed_message(header_hash, ct_hash))
+    hashed = link_hash(ledger.head, header_hash, ct_hash, sig)
+    ledger.entries.append(replace(third, ct=ct, ct_hash=ct_hash, sig=sig, hash=hashed))
