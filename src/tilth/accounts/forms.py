@@ -39,32 +39,19 @@ class CodeForm(forms.Form):
     code = forms.CharField(max_length=20, error_messages={"required": "Write the code from the mail."})
 
 
-class AboutYouForm(forms.ModelForm[Person]):
+class AboutYouForm(forms.Form):
     """Name and time zone: all that Tilth asks of a person."""
 
     name = forms.CharField(max_length=80, error_messages=NAME_WORDS)
     zone = forms.CharField(max_length=64, validators=[known_zone], error_messages={"required": "Choose a time zone."})
 
-    class Meta:
-        model = Person
-        fields = ["name", "zone"]
 
-
-class FirstPersonForm(AboutYouForm):
+class FirstPersonForm(AddressForm, AboutYouForm):
     """The first person of an instance, let in by the link that `tilth up` printed."""
 
-    class Meta(AboutYouForm.Meta):
-        fields = ["name", "email", "zone"]
-        error_messages = {"email": ADDRESS_WORDS}
 
-    def clean_email(self) -> str:
-        return tidy_address(self.cleaned_data["email"])
-
-
-class ThemeForm(forms.ModelForm[Person]):
-    class Meta:
-        model = Person
-        fields = ["theme"]
+class ThemeForm(forms.Form):
+    theme = forms.ChoiceField(choices=Person.Theme.choices)
 
 
 def first_words(form: forms.BaseForm) -> dict[str, str]:

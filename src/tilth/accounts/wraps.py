@@ -131,5 +131,5 @@ def keyring_json(keyring: Keyring | None) -> dict[str, int | str] | None:
     return {"version": keyring.version, "sealed": b64u(bytes(keyring.sealed))} if keyring else None
 
 
-def _b64u_or_none(data: bytes | memoryview[int] | None) -> str | None:
+def _b64u_or_none(data: "bytes | memoryview[int] | None") -> str | None:
     return None if data is None else b64u(bytes(data))

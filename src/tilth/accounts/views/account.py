@@ -1,6 +1,7 @@
 """“You”: name, time zone, theme, devices, passkeys, key phrase, and the end of it all."""
 
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
 from django.forms import BaseForm
@@ -21,26 +22,26 @@ from tilth.accounts.models import Person, Wrap
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     person = _person(request)
-    return _page(request, AboutYouForm(instance=person), status=200)
+    return _page(request, AboutYouForm(initial=vars(person)), status=200)
 
 
 @login_required
 @require_POST
 def profile(request: HttpRequest) -> HttpResponse:
     """Name and time zone."""
-    form = AboutYouForm(request.POST, instance=_person(request))
+    form = AboutYouForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
-    form.save()
+    Person.objects.filter(pk=request.user.pk).update(**form.cleaned_data)
     return redirect("accounts:account")
 
 
 @login_required
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
-    form = ThemeForm(request.POST, instance=_person(request))
+    form = ThemeForm(request.POST)
     if form.is_valid():
-        form.save()
+        Person.objects.filter(pk=request.user.pk).update(**form.cleaned_data)
     return redirect("accounts:account")
 
 
@@ -86,6 +87,7 @@ def _page(request: HttpRequest, form: BaseForm, *, status: int) -> HttpResponse:
     kept = person.passkeys.order_by("added_at")
     found = {
         "person": person,
+        "zone": ZoneInfo(person.zone),
         "errors": first_words(form),
         "typed": typed(form),
         "themes": Person.Theme.choices,

@@ -39,7 +39,7 @@ def _first_person(request: HttpRequest, token: str) -> HttpResponse:
     if form.is_valid():
         with transaction.atomic():
             used = use_link(token)
-            person = form.save() if used else None
+            person = Person.objects.join(**form.cleaned_data) if used else None
         if person:
             sign_in(request, person)
         return redirect(next_page(request))

@@ -78,9 +78,9 @@ def about_you(request: HttpRequest) -> HttpResponse:
     """Name and time zone, asked once after the first sign-in."""
     person = request.user
     assert isinstance(person, Person)
-    form = AboutYouForm(request.POST if request.method == "POST" else None, instance=person)
+    form = AboutYouForm(request.POST if request.method == "POST" else None, initial=vars(person))
     if form.is_valid():
-        form.save()
+        Person.objects.filter(pk=person.pk).update(**form.cleaned_data)
         return redirect(next_page(request))
     found = {
         "errors": first_words(form),
