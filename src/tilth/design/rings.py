@@ -16,7 +16,8 @@ from tilth.design.dates import MONTHS
 from tilth.design.wording import number
 
 SIZE: Final = 160  # of the square view box
-POINTS: Final = 10  # through which each ring is drawn
+GOLDEN: Final = pi * (3 - 5**0.5)
+POINTS: Final = 12  # through which each ring is drawn
 CORE: Final = 1.1  # the bare middle, in the thickness of a full ring
 LARGEST: Final = 76.0  # half the view box, less the stroke
 WEIGHTS: Final = {"meeting": 3.0, "commitment": 2.0, "learning": 2.0, "message": 0.25}
@@ -56,6 +57,10 @@ class Picture:
 
 def picture(months: Sequence[Month], today: date) -> Picture:
     """Draw `months`, oldest first and without gaps; those that are over, and the one still growing."""
+    if not months:
+        return Picture(
+            rings=(), caption="The first ring grows this month.", sentence="No rings yet: the first grows this month."
+        )
     unit, periods = _periods(months)
     widths = [_width(period) for period in periods]
     curves = _curves(periods, widths)
@@ -101,10 +106,15 @@ def _curves(periods: Sequence[Month], widths: Sequence[float]) -> list[str]:
 
 
 def _wobble(day: date) -> Callable[[float], float]:
-    """How much wider than its mean this ring is in a direction: always positive, so that rings never cross."""
-    seed = hashlib.sha256(day.isoformat().encode()).digest()
-    first, second = (byte / 255 * 2 * pi for byte in seed[:2])
-    return lambda turn: 1 + 0.28 * sin(turn + first) + 0.2 * sin(2 * turn + second)
+    """How much wider than its mean this ring is in a direction: always positive, so that rings never cross.
+
+    Each month turns by the golden angle from the last, so that the whole stays about round.
+    """
+    lean = (day.year * 12 + day.month) * GOLDEN
+    waver = hashlib.sha256(day.isoformat().encode()).digest()[0] / 255 * 2 * pi
+    return lambda turn: (
+        1 + 0.2 * sin(turn + lean) + 0.14 * sin(2 * turn - 2 * lean + waver) + 0.1 * sin(3 * turn - waver)
+    )
 
 
 def _path(radii: Sequence[float], turns: Sequence[float]) -> str:
@@ -150,8 +160,6 @@ def _quiet(periods: Sequence[Month], rings: Sequence[Ring], unit: str) -> str:
 
 
 def _sentence(months: Sequence[Month], rings: Sequence[Ring], unit: str) -> str:
-    if not months:
-        return "No rings yet: the first grows this month."
     totals = {ring: sum(month.counts.get(ring, 0) for month in months) for ring in ORDER}
     since = f"{MONTHS[months[0].first_day.month - 1]} {months[0].first_day.year}"
     return f"{number(len(rings), 'ring').capitalize()}, one a {unit} since {since}: {_words(totals)}."
