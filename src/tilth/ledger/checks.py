@@ -1,54 +1,65 @@
 """The checks of the door, one function each, in the words a person sees when one refuses."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from tilth.accounts.cards import current_cards
 from tilth.accounts.models import Card, Person
+from tilth.ledger.kinds import Kind
 from tilth.ledger.models import Entry
 from tilth.ledger.refused import Refused
+from tilth.ledger.registry import kinds
 from tilth.partnerships.models import Member, Partnership
-from tilth.protocol.entries import MAX_CT, MAX_HEADER, Header, entry_digest
 from tilth.protocol.cards import read_card
+from tilth.protocol.entries import LARGEST_CT, Header, SignedEntry, check_signature
 from tilth.protocol.errors import ProtocolError
-from tilth.protocol.signing import verify
-
-if TYPE_CHECKING:
-    from tilth.ledger.door import Envelope
+from tilth.protocol.headers import LARGEST_HEADER
 
 
-def sizes(header: bytes, ct: bytes | None, sig: bytes) -> None:
-    if len(header) > MAX_HEADER:
+def parsed(entry: SignedEntry) -> Header:
+    if len(entry.header) > LARGEST_HEADER:
         raise Refused("header_too_large", "The public part of this entry is too large.", status=413)
-    if len(ct or b"") > MAX_CT:
-        raise Refused("too_large", "This text is too long to send at once. Split it in two.", status=413)
-    if len(sig) != 64:
-        raise Refused("bad_signature", "This entry is not signed as it should be.", status=400)
-
-
-def signature(header: bytes, ct: bytes | None, sig: bytes, *, card: Card) -> None:
+    if len(entry.ct or b"") > LARGEST_CT:
+        raise Refused("ct_too_large", "This text is too long to send at once. Split it in two.", status=413)
     try:
-        verify(read_card(bytes(card.body)).sign, sig, entry_digest(header, ct))
+        return entry.read
+    except ProtocolError as error:
+        raise Refused(error.code, error.sentence, status=400) from error
+
+
+def signed_by(card: Card, entry: SignedEntry) -> None:
+    if entry.read.author != card.hash:
+        raise Refused("stale_card", "Your keys have changed since this was signed. Reload the page and send it again.")
+    try:
+        check_signature(entry, read_card(bytes(card.body)))
     except ProtocolError as error:
         raise Refused("bad_signature", "This entry is not signed as it should be.", status=400) from error
+
+
+def known_kind(entry: SignedEntry) -> Kind:
+    kind = kinds().get(entry.read.kind)
+    if kind is None:
+        raise Refused("unknown_kind", "This Tilth does not know that kind of entry. Reload the page and try again.")
+    if (entry.read.commit is None) != (entry.ct is None):
+        raise Refused("wrong_commit", "What is sealed and what the entry says of it differ.", status=400)
+    if entry.ct is not None and not kind.sealed:
+        raise Refused("nothing_to_seal", "This kind of entry has nothing sealed in it.", status=400)
+    return kind
 
 
 def addressed_to(header: Header, *, instance: str, partnership_id: UUID) -> None:
     if header.instance != instance:
         raise Refused("wrong_instance", "This entry was made for another Tilth.")
-    if header.partnership != str(partnership_id):
+    if header.partnership != partnership_id:
         raise Refused("wrong_partnership", "This entry was made for another partnership.")
 
 
-def already_written(header: Header, envelope: Envelope, *, person: Person) -> Entry | None:
+def already_written(sent: SignedEntry, *, person: Person) -> Entry | None:
     """The entry these very bytes made before; another entry under the same id is refused."""
-    entry = Entry.objects.select_related("author").filter(id=UUID(header.entry)).first()
+    entry = Entry.objects.select_related("author").filter(id=sent.read.entry).first()
     if entry is None:
         return None
-    same = bytes(entry.header) == envelope.header and bytes(entry.ct_hash) == envelope.ct_hash
-    if same and bytes(entry.sig) == envelope.sig and entry.author.person_id == person.id:
+    kept = (bytes(entry.header), bytes(entry.ct_hash), bytes(entry.sig), entry.author.person_id)
+    if kept == (sent.header, sent.ct_hash, sent.sig, person.id):
         return entry
     raise Refused("entry_id_used", "Another entry already has this id.", status=409)
 
@@ -63,14 +74,17 @@ def recipients(header: Header, *, member: Member, card: Card) -> None:
         )
 
 
+def still_open(partnership: Partnership, kind: Kind) -> None:
+    if partnership.ended_at is not None and not kind.after_end:
+        raise Refused("ended", "This partnership has ended. What was written here stays readable.", status=409)
+
+
 def next_in_line(header: Header, partnership: Partnership) -> None:
-    head = None if partnership.head_hash is None else bytes(partnership.head_hash).hex()
+    head = None if partnership.head_hash is None else bytes(partnership.head_hash)
     if header.prev != head:
         raise Refused(
             "stale_head",
             "Something was written here in the meantime.",
             status=409,
-            head={"seq": partnership.head_seq, "hash": head},
+            head={"seq": partnership.head_seq, "hash": None if head is None else head.hex()},
         )
-
-

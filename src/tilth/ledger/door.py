@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,23 +18,8 @@ from tilth.ledger.models import Entry
 from tilth.ledger.months import count_in_month
 from tilth.ledger.outlet import queue_notice
 from tilth.ledger.refused import Refused
-from tilth.ledger.registry import kinds
 from tilth.partnerships.models import Member, Partnership
-from tilth.protocol.entries import Header, link_hash, read_header
-from tilth.protocol.errors import ProtocolError
-
-
-@dataclass(frozen=True, kw_only=True)
-class Envelope:
-    """What a browser sends: the author's exact header, the ciphertext (none where nothing is sealed), the signature."""
-
-    header: bytes
-    ct: bytes | None
-    sig: bytes
-
-    @property
-    def ct_hash(self) -> bytes:
-        return hashlib.sha256(self.ct or b"").digest()
+from tilth.protocol.entries import SignedEntry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,81 +32,70 @@ class Receipt:
     new: bool
 
 
-def append(envelope: Envelope, *, person: Person, card: Card, partnership_id: UUID, at: datetime) -> Receipt:
+def append(entry: SignedEntry, *, person: Person, card: Card, partnership_id: UUID, at: datetime) -> Receipt:
     """Write one entry of `person`, whose current card is `card`, or raise Refused and change nothing.
 
     Sending the same bytes again gives the same receipt. The order of the checks is the protocol's.
     """
-    header = _parsed(envelope)
-    if header.author != card.hash:
-        raise Refused("stale_card", "Your keys have changed since this was signed. Reload the page and send it again.")
-    checks.signature(envelope.header, envelope.ct, envelope.sig, card=card)
-    kind = _kind(header, envelope)
+    header = checks.parsed(entry)
+    checks.signed_by(card, entry)
+    kind = checks.known_kind(entry)
     with transaction.atomic():
         partnership = Partnership.objects.select_for_update().filter(id=partnership_id).first()
         checks.addressed_to(header, instance=instance_id(), partnership_id=partnership_id)
-        if again := checks.already_written(header, envelope, person=person):
+        if again := checks.already_written(entry, person=person):
             return Receipt(entry=again.id, seq=again.seq, hash=bytes(again.hash), new=False)
-        data = header.data
-        claim = Claim(
-            person=person, partnership_id=partnership_id, subject=_uuid(header.subject), data=data, at=at
-        )
-        member = _seat(kind, claim, partnership)
+        claim = Claim(person=person, partnership_id=partnership_id, subject=header.subject, data=header.data, at=at)
+        member = kind.seat(claim)
+        if partnership is not None:
+            member.partnership = partnership  # the locked row: its head cannot move under us
         checks.recipients(header, member=member, card=card)
         checks.next_in_line(header, member.partnership)
-        return _write(envelope, header, kind, member=member, at=at)
+        checks.still_open(member.partnership, kind)
+        return _write(entry, _act(entry, kind, member=member, at=at))
 
 
-def _parsed(envelope: Envelope) -> Header:
-    checks.sizes(envelope.header, envelope.ct, envelope.sig)
-    try:
-        return read_header(envelope.header)
-    except ProtocolError as error:
-        raise Refused(error.code, str(error), status=400) from error
+def _act(entry: SignedEntry, kind: Kind, *, member: Member, at: datetime) -> Act:
+    header = entry.read
+    before = member.partnership.head_hash
+    return Act(
+        entry=header.entry,
+        kind=kind,
+        member=member,
+        subject=header.subject,
+        data=_public_data(kind, header.data),
+        at=at,
+        hash=entry.hash_after(None if before is None else bytes(before)),
+        sealed=entry.ct is not None,
+    )
 
 
-def _kind(header: Header, envelope: Envelope) -> Kind:
-    kind = kinds().get(header.kind)
-    if kind is None:
-        raise Refused("unknown_kind", "This Tilth does not know that kind of entry. Reload the page and try again.")
-    if (header.commit is None) != (envelope.ct is None):
-        raise Refused("commit_mismatch", "What is sealed and what the entry says of it do not belong together.")
-    if envelope.ct is not None and not kind.sealed:
-        raise Refused("nothing_to_seal", "This kind of entry has nothing sealed in it.")
-    return kind
-
-
-def _seat(kind: Kind, claim: Claim, partnership: Partnership | None) -> Member:
-    member = kind.seat(claim)
-    if partnership is not None:
-        member.partnership = partnership  # the locked row: its head cannot move under us
-    return member
-
-
-def _write(envelope: Envelope, header: Header, kind: Kind, *, member: Member, at: datetime) -> Receipt:
-    partnership = member.partnership
-    before = None if partnership.head_hash is None else bytes(partnership.head_hash)
-    header_hash = hashlib.sha256(envelope.header).digest()
-    link = link_hash(before, header_hash, envelope.ct_hash, envelope.sig)
-    act = Act(
-        entry=UUID(header.entry), kind=kind, member=member, subject=_uuid(header.subject),
-        data=_public_data(kind, header.data), at=at, hash=link, sealed=envelope.ct is not None,
-    )  # fmt: skip
-    kind.rule(act)
+def _write(entry: SignedEntry, act: Act) -> Receipt:
+    act.kind.rule(act)
+    partnership = act.partnership
     partnership.head_seq += 1
-    partnership.head_hash = link
+    partnership.head_hash = act.hash
     project(act)
     partnership.save(update_fields=["head_seq", "head_hash"])
     Entry.objects.create(
-        id=act.entry, partnership=partnership, seq=partnership.head_seq, kind=kind.name, subject=act.subject,
-        author=member, at=at, header=envelope.header, ct=envelope.ct, ct_hash=envelope.ct_hash,
-        sig=envelope.sig, hash=link,
-    )  # fmt: skip
-    if kind.erasure == "withdraws" and act.subject:
+        id=act.entry,
+        partnership=partnership,
+        seq=partnership.head_seq,
+        kind=act.kind.name,
+        subject=act.subject,
+        author=act.member,
+        at=act.at,
+        header=entry.header,
+        ct=entry.ct,
+        ct_hash=entry.ct_hash,
+        sig=entry.sig,
+        hash=act.hash,
+    )
+    if act.kind.erasure == "withdraws" and act.subject:
         erase.ciphertext_of(act.subject, partnership)
-    if notice := kind.notify(act):
+    if notice := act.kind.notify(act):
         queue_notice(act, notice)
-    return Receipt(entry=act.entry, seq=partnership.head_seq, hash=link, new=True)
+    return Receipt(entry=act.entry, seq=partnership.head_seq, hash=act.hash, new=True)
 
 
 def project(act: Act) -> None:
@@ -140,7 +113,3 @@ def _public_data(kind: Kind, data: dict[str, Any]) -> Any:
         place = ".".join(["data", *(str(part) for part in first["loc"])])
         sentence = first["msg"].removeprefix("Value error, ").rstrip(".") + "."
         raise Refused("bad_data", sentence[:1].upper() + sentence[1:], field=place) from error
-
-
-def _uuid(text: str | None) -> UUID | None:
-    return None if text is None else UUID(text)

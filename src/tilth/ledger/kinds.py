@@ -55,6 +55,13 @@ class Act:
         return self.member.partnership
 
     @property
+    def about(self) -> UUID:
+        """The subject, for kinds that always have one."""
+        if self.subject is None:
+            raise Refused("no_subject", "This entry does not say what it is about.", status=400, field="subject")
+        return self.subject
+
+    @property
     def partnership_id(self) -> UUID:
         return self.member.partnership_id
 
@@ -77,6 +84,11 @@ class Notice:
     words: str
     url: str
     urgent: bool = False
+
+
+def says(text: str) -> Callable[[Telling], str]:
+    """The same words whoever did it and whatever it holds."""
+    return lambda telling: text  # noqa: ARG005  (the shape of every words)
 
 
 def seated(claim: Claim) -> Member:
@@ -105,5 +117,6 @@ class Kind:
     erasure: Literal["keeps", "withdraws"]
     reveal: Literal["at once", "together"] = "at once"
     ring: Literal["", "meeting", "commitment", "learning", "message"] = ""
+    after_end: bool = False  # may still be written when the partnership has ended
     seat: Callable[[Claim], Member] = seated
     notify: Callable[[Act], Notice | None] = quiet

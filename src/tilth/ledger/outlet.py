@@ -1,4 +1,4 @@
-"""Where the door hands over what somebody should be told. The floor that sends it lies above and is named in settings."""
+"""Where the door hands over what somebody should be told; the floor that sends it is named in the settings."""
 
 from collections.abc import Callable
 from functools import cache

@@ -14,6 +14,7 @@ from django.urls import reverse
 from tilth.accounts.cards import current_cards
 from tilth.accounts.instance import instance_id
 from tilth.accounts.models import Person
+from tilth.ledger import reading
 from tilth.ledger.registry import chapters
 from tilth.partnerships.models import Member
 from tilth.protocol import clock
@@ -82,8 +83,6 @@ def browser_context(request: HttpRequest, member: Member | None) -> str:
 
 
 def _partnership(member: Member, hashes: dict[Any, str]) -> dict[str, Any]:
-    partnership = member.partnership
-    known = partnership.head_hash
     members = [
         {
             "id": str(seat.id), "person": str(seat.person_id), "name": seat.person.name, "role": seat.role,
@@ -91,8 +90,7 @@ def _partnership(member: Member, hashes: dict[Any, str]) -> dict[str, Any]:
         }
         for seat in member.everyone
     ]  # fmt: skip
-    head = {"seq": partnership.head_seq, "hash": None if known is None else bytes(known).hex()}
-    return {"id": str(partnership.id), "head": head, "members": members}
+    return {"id": str(member.partnership_id), "head": reading.head(member.partnership), "members": members}
 
 
 def chapter_url(member: Member, slug: str, name: str, **kwargs: Any) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from tilth.ledger.models import Entry
 from tilth.ledger.registry import kinds
-from tilth.partnerships.models import Member
+from tilth.partnerships.models import Member, Partnership
 from tilth.protocol.encoding import b64u
 
 MOST_AT_ONCE = 200
@@ -58,9 +58,9 @@ def _state(entry: Entry) -> str:
     return "erased" if entry.ct is None and not nothing_sealed else "here"
 
 
-def links(member: Member, *, after: int) -> list[dict[str, Any]]:
+def links(partnership: Partnership, *, after: int) -> list[dict[str, Any]]:
     """What the browser needs to follow the chain from the place it knows, without any content."""
-    rows = Entry.objects.filter(partnership_id=member.partnership_id, seq__gt=after).order_by("seq")
+    rows = Entry.objects.filter(partnership=partnership, seq__gt=after).order_by("seq")
     columns = rows.values_list("seq", "id", "header", "ct_hash", "sig", "hash")[:LINKS_AT_ONCE]
     return [
         {
@@ -73,3 +73,9 @@ def links(member: Member, *, after: int) -> list[dict[str, Any]]:
         }
         for seq, entry, header, ct_hash, sig, link in columns
     ]
+
+
+def head(partnership: Partnership) -> dict[str, Any]:
+    """The newest entry's place and hash."""
+    known = partnership.head_hash
+    return {"seq": partnership.head_seq, "hash": None if known is None else bytes(known).hex()}

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
+
 from tilth.accounts.cards import card_by_hash
 from tilth.ledger.models import Entry
 from tilth.partnerships.models import Partnership
 from tilth.protocol.cards import read_card
-from tilth.protocol.entries import digest_of_hashes, link_hash, read_header
+from tilth.protocol.entries import Header, link_hash, read_header, signature_holds
 from tilth.protocol.errors import ProtocolError
-from tilth.protocol.signing import verify
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,24 +42,26 @@ def verify_partnership(partnership: Partnership) -> Iterator[Finding | None]:
 
 def _problem(entry: Entry, before: bytes | None, seq: int) -> str | None:
     header_hash = hashlib.sha256(entry.header).digest()
-    ct_hash = bytes(entry.ct_hash)
+    ct_hash, sig = bytes(entry.ct_hash), bytes(entry.sig)
     if entry.seq != seq:
         return "an entry is missing before this one"
     if entry.ct is not None and hashlib.sha256(entry.ct).digest() != ct_hash:
         return "the sealed part is not the one that was signed"
-    if link_hash(before, header_hash, ct_hash, bytes(entry.sig)) != bytes(entry.hash):
+    if link_hash(before, header_hash, ct_hash, sig) != bytes(entry.hash):
         return "the chain breaks here"
     try:
         header = read_header(bytes(entry.header))
-        card = card_by_hash(header.author)
-        verify(read_card(bytes(card.body)).sign, bytes(entry.sig), digest_of_hashes(header_hash, ct_hash))
-    except (ProtocolError, LookupError) as error:
-        return f"the signature does not hold ({error})"
-    if header.prev != (before.hex() if before else None):
+        card = read_card(bytes(card_by_hash(header.author).body))
+    except (ProtocolError, ObjectDoesNotExist) as error:
+        return f"the header cannot be read ({error})"
+    if not signature_holds(card, header_hash=header_hash, ct_hash=ct_hash, sig=sig):
+        return "the signature does not hold"
+    if header.prev != before:
         return "it was signed for another place in the chain"
-    return _row_problem(entry, header.entry, header.kind, header.subject)
+    return _row_problem(entry, header)
 
 
-def _row_problem(entry: Entry, entry_id: str, kind: str, subject: str | None) -> str | None:
-    said = (str(entry.id), entry.kind, None if entry.subject is None else str(entry.subject))
-    return None if said == (entry_id, kind, subject) else "the row says something else than its signed header"
+def _row_problem(entry: Entry, header: Header) -> str | None:
+    row = (entry.id, entry.partnership_id, entry.kind, entry.subject)
+    said = (header.entry, header.partnership, header.kind, header.subject)
+    return None if row == said else "the row says something else than its signed header"

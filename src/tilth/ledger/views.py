@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -12,16 +11,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tilth.accounts.cards import current_card
 from tilth.ledger import reading
-from tilth.ledger.door import Envelope, append
+from tilth.ledger.door import append
 from tilth.ledger.refused import Refused
 from tilth.partnerships.access import member_or_404
 from tilth.partnerships.cards import cards_used_in
+from tilth.partnerships.models import Partnership
 from tilth.protocol import clock
 from tilth.protocol.encoding import b64u, strict_json, unb64u
-from tilth.protocol.entries import MAX_CT, MAX_HEADER
+from tilth.protocol.entries import LARGEST_CT, LARGEST_HEADER, SignedEntry
 from tilth.protocol.errors import ProtocolError
 
-MOST_BYTES = (MAX_HEADER + MAX_CT) * 4 // 3 + 1024
+MOST_BYTES = (LARGEST_HEADER + LARGEST_CT) * 4 // 3 + 1024
 
 
 def answering_refusals(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -41,13 +41,11 @@ def answering_refusals(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
 def entries(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """The door: POST {header, ct, sig} writes one entry."""
     if not request.user.is_authenticated:
-        raise Refused("signed_out", "You are signed out. Sign in again; your words are kept on this device.", status=403)
+        raise Refused("signed_out", "You are signed out. Sign in again; your words are kept here.", status=403)
     card = current_card(request.user)
     if card is None:
         raise Refused("no_keys", "You have no keys yet. Make them first.", status=403)
-    receipt = append(
-        _envelope(request), person=request.user, card=card, partnership_id=partnership_id, at=clock.now()
-    )
+    receipt = append(_signed(request), person=request.user, card=card, partnership_id=partnership_id, at=clock.now())
     answer = {"entry": str(receipt.entry), "seq": receipt.seq, "hash": receipt.hash.hex()}
     return JsonResponse(answer, status=201 if receipt.new else 200)
 
@@ -75,20 +73,25 @@ def links(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     after = request.GET.get("after", "0")
     if not after.isascii() or not after.isdigit() or len(after) > 9:
         raise Refused("malformed", "That is not a place in the chain.", status=400)
-    return JsonResponse({"links": reading.links(member, after=int(after)), "head": _head(member.partnership)})
+    partnership = member.partnership
+    return JsonResponse({"links": reading.links(partnership, after=int(after)), "head": reading.head(partnership)})
 
 
 @require_GET
 def head(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """The newest entry's place and hash; what open pages ask to know whether something is new."""
-    return JsonResponse(_head(member_or_404(request, partnership_id).partnership))
+    return JsonResponse(reading.head(member_or_404(request, partnership_id).partnership))
 
 
 @require_GET
 def cards(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """Every card ever used in this partnership."""
-    member = member_or_404(request, partnership_id)
-    found = [
+    return JsonResponse({"cards": cards_json(member_or_404(request, partnership_id).partnership)})
+
+
+def cards_json(partnership: Partnership) -> list[dict[str, Any]]:
+    """Every card of a partnership, as a browser pins them."""
+    return [
         {
             "card": b64u(bytes(card.body)),
             "sig": b64u(bytes(card.sig)),
@@ -96,23 +99,17 @@ def cards(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
             "person": str(card.person_id),
             "current": current,
         }
-        for card, current in cards_used_in(member.partnership)
+        for card, current in cards_used_in(partnership)
     ]
-    return JsonResponse({"cards": found})
 
 
-def _head(partnership: Any) -> dict[str, Any]:
-    known = partnership.head_hash
-    return {"seq": partnership.head_seq, "hash": None if known is None else bytes(known).hex()}
-
-
-def _envelope(request: HttpRequest) -> Envelope:
+def _signed(request: HttpRequest) -> SignedEntry:
     body = _body(request, {"header", "ct", "sig"})
     try:
         ct = None if body["ct"] is None else unb64u(body["ct"])
-        return Envelope(header=unb64u(body["header"]), ct=ct, sig=unb64u(body["sig"]))
+        return SignedEntry(unb64u(body["header"]), ct, unb64u(body["sig"]))
     except ProtocolError as error:
-        raise Refused(error.code, str(error), status=400) from error
+        raise Refused(error.code, error.sentence, status=400) from error
 
 
 def _body(request: HttpRequest, keys: set[str]) -> dict[str, Any]:
@@ -120,7 +117,7 @@ def _body(request: HttpRequest, keys: set[str]) -> dict[str, Any]:
         raise Refused("too_large", "This text is too long to send at once. Split it in two.", status=413)
     try:
         body = strict_json(request.body)
-    except (ProtocolError, json.JSONDecodeError) as error:
+    except ProtocolError as error:
         raise Refused("malformed", "What arrived is not what a browser running Tilth sends.", status=400) from error
     if set(body) != keys:
         raise Refused("malformed", "What arrived is not what a browser running Tilth sends.", status=400)

@@ -1,7 +1,7 @@
 """A partnership, its members, their pauses and its invitations.
 
-All but the partnership's own row are projections: the membership chapter writes them from the ledger, and a rebuild
-writes the same rows again.
+All but the partnership's own row and a declined invitation are projections: the membership chapter writes them from the
+ledger, and a rebuild writes the same rows again.
 """
 
 from __future__ import annotations
@@ -95,5 +95,15 @@ class Invitation(models.Model):
     by_mail = models.BooleanField()
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
-    declined_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+
+    @cached_property
+    def is_declined(self) -> bool:
+        return Decline.objects.filter(invitation=self.id).exists()
+
+
+class Decline(models.Model):
+    """An invitation somebody said no to. They have no keys and sign nothing, so the ledger does not know of it."""
+
+    invitation = models.UUIDField(primary_key=True)
+    at = models.DateTimeField()

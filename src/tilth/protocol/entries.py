@@ -73,7 +73,7 @@ class Expected:
     to: frozenset[str]
 
 
-def seal_entry(  # noqa: PLR0913  (the fields of the header)
+def seal_entry(
     keys: Keys,
     *,
     author: Card,

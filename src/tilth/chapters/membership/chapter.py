@@ -1,0 +1,87 @@
+"""The partnership's own life, as the house sees it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from tilth.chapters.membership import queries
+from tilth.chapters.membership.entries import KINDS
+from tilth.chapters.membership.models import Hope
+from tilth.ledger.chapter import Chapter, Due, Step
+from tilth.partnerships.models import Invitation, Member, Pause
+
+
+def _url(member: Member, page: str) -> str:
+    return f"/p/{member.partnership_id}/membership/{page}"
+
+
+def _is_alone(member: Member) -> bool:
+    return member.other is None
+
+
+def due(members: Sequence[Member], at: datetime) -> list[Due]:
+    """An invitation that waits for its answer, and a hope that one has written and the other has not."""
+    found = []
+    invitations = queries.open_invitations([member for member in members if _is_alone(member)])
+    hopes = queries.hopes(members)
+    for member in members:
+        if (invitation := invitations.get(member.partnership_id)) and at < invitation.expires_at:
+            text = f"Your invitation to a {invitation.role}"
+            found.append(
+                Due(member=member, on="other", text=text, url=_url(member, "invite"), when=invitation.expires_at)
+            )
+        written = {hope.member_id for hope in hopes.get(member.partnership_id, [])}
+        if len(written) == 1 and not member.partnership.ended_at and member.other:
+            mine = member.id not in written
+            found.append(
+                Due(
+                    member=member,
+                    on="me" if mine else "other",
+                    text="One line about what you hope for" if mine else "One line about what they hope for",
+                    url=_url(member, "hope"),
+                )
+            )
+    return found
+
+
+def steps(member: Member, at: datetime) -> list[Step]:
+    """To invite, to share the link, and then the first small thing: a line each."""
+    if member.partnership.ended_at:
+        return []
+    if _is_alone(member):
+        return [_invite_step(member, at)]
+    if any(hope.member_id == member.id for hope in queries.hopes([member]).get(member.partnership_id, [])):
+        return []
+    assert member.other
+    return [
+        Step(
+            key="hope",
+            weight=90,
+            title="Write one line: what do you hope for here?",
+            why=f"{member.other.person} writes one too. You both see them when both are there.",
+            action="Write my line",
+            url=_url(member, "hope"),
+        )
+    ]
+
+
+def _invite_step(member: Member, at: datetime) -> Step:
+    invitation = queries.open_invitations([member]).get(member.partnership_id)
+    if invitation and at < invitation.expires_at and not invitation.is_declined:
+        title, why, action = "Your invitation is on its way.", "You can send it again or take it back.", "See it"
+    else:
+        title, why = "Invite the other person.", "A partnership takes two. The link works once, for one person."
+        action = "Make an invitation"
+    return Step(key="invite", weight=100, title=title, why=why, action=action, url=_url(member, "invite"))
+
+
+chapter = Chapter(
+    slug="membership",
+    title="The two of you",
+    icon="key-round",
+    place=90,
+    practices=("F3", "B4", "Z2"),
+    kinds=KINDS,
+    models=(Member, Invitation, Pause, Hope),
+    due=due,
+    steps=steps,
+)

@@ -1,0 +1,34 @@
+"""What the pages of a partnership's life show."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from tilth.chapters.membership.models import Hope
+from tilth.ledger.models import Entry
+from tilth.partnerships.models import Invitation, Member, Pause
+
+
+def hopes(members: Sequence[Member]) -> dict[UUID, list[Hope]]:
+    """The hopes written in each of these members' partnerships."""
+    found: dict[UUID, list[Hope]] = {}
+    for hope in Hope.objects.filter(partnership__in=[member.partnership_id for member in members]):
+        found.setdefault(hope.partnership_id, []).append(hope)
+    return found
+
+
+def open_invitations(members: Sequence[Member]) -> dict[UUID, Invitation]:
+    """The newest invitation nobody has answered with yes or taken back, by partnership."""
+    invitations = Invitation.objects.filter(
+        partnership__in=[member.partnership_id for member in members], accepted_at=None, withdrawn_at=None
+    )
+    return {invitation.partnership_id: invitation for invitation in invitations.order_by("id")}
+
+
+def current_pause(member: Member) -> Pause | None:
+    pauses = Pause.objects.select_related("by__person")
+    return pauses.filter(partnership_id=member.partnership_id, until_at=None).first()
+
+
+def opening(member: Member) -> UUID:
+    """The first entry of the partnership."""
+    return Entry.objects.values_list("id", flat=True).get(partnership_id=member.partnership_id, seq=1)

@@ -1,0 +1,47 @@
+"""How somebody comes to have a seat: by opening a partnership, or by an invitation to one."""
+
+from uuid import UUID
+
+from tilth.ledger.kinds import Claim
+from tilth.ledger.refused import Refused
+from tilth.partnerships.invitations import GONE, why_gone
+from tilth.partnerships.models import Invitation, Member, Partnership
+
+
+def founders_seat(claim: Claim) -> Member:
+    """The seat of whoever opens a partnership that does not exist yet; only its first entry may claim it."""
+    partnership, made = Partnership.objects.get_or_create(id=claim.partnership_id, defaults={"opened_at": claim.at})
+    if not made and partnership.head_seq and not _is_first(claim, partnership):
+        raise Refused("not_found", "There is no such partnership, or you are not in it.", status=404)
+    return _seat(claim, partnership, role=str(claim.data.get("role", "peer")))
+
+
+def _is_first(claim: Claim, partnership: Partnership) -> bool:
+    """A rebuild sets out before anybody has a seat again."""
+    return not partnership.members.exists() and claim.at == partnership.opened_at
+
+
+def invited_seat(claim: Claim) -> Member:
+    """The seat that an open invitation offers. One who sits here already needs none."""
+    invitation = _invitation(claim)
+    if invitation is None:
+        raise Refused("not_found", "There is no such invitation.", status=404)
+    if why := why_gone(invitation, claim.at):
+        raise Refused(f"invitation_{why}", GONE[why], status=409)
+    if invitation.by.person_id == claim.person.id:
+        raise Refused("own_invitation", "This invitation is yours to give. The other person opens it.")
+    return _seat(claim, invitation.partnership, role=invitation.role)
+
+
+def _invitation(claim: Claim) -> Invitation | None:
+    try:
+        wanted = UUID(str(claim.data.get("invitation")))
+    except ValueError:
+        return None
+    invitations = Invitation.objects.select_related("partnership", "by")
+    return invitations.filter(id=wanted, partnership_id=claim.partnership_id).first()
+
+
+def _seat(claim: Claim, partnership: Partnership, *, role: str) -> Member:
+    member_id = Member.id_for(partnership.id, claim.person.id)
+    return Member(id=member_id, partnership=partnership, person=claim.person, role=role, joined_at=claim.at)

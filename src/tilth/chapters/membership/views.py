@@ -1,0 +1,73 @@
+"""The pages of a partnership's life: who can read here, the invitation, the first line, pause, leaving."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from tilth.chapters.membership import queries
+from tilth.chapters.membership.data import OPPOSITE
+from tilth.ledger.page import render_page
+from tilth.partnerships.access import member_or_404
+from tilth.partnerships.invitations import why_gone
+from tilth.protocol import clock
+
+LASTS = timedelta(days=14)
+
+
+@require_GET
+def show(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
+    """Who is here, whether their keys are compared, and the ways to pause and to leave."""
+    member = member_or_404(request, partnership_id)
+    return render_page(request, member, "membership/show.html", {"pause": queries.current_pause(member)})
+
+
+@require_GET
+def invite(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
+    """Make an invitation, or see the one that is out."""
+    member = member_or_404(request, partnership_id)
+    now = clock.now()
+    invitation = queries.open_invitations([member]).get(member.partnership_id)
+    context = {
+        "invitation": invitation,
+        "gone": why_gone(invitation, now) if invitation else None,
+        "role": OPPOSITE[member.role],
+        "expires": now + LASTS,
+    }
+    return render_page(request, member, "membership/invite.html", context)
+
+
+@require_GET
+def hope(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
+    """The first small thing: one line each about what they hope for, revealed together."""
+    member = member_or_404(request, partnership_id)
+    written = {hope.member_id: hope for hope in queries.hopes([member]).get(member.partnership_id, [])}
+    other = member.other
+    context = {
+        "opening": queries.opening(member),
+        "mine": written.get(member.id),
+        "theirs": written.get(other.id) if other else None,
+    }
+    return render_page(request, member, "membership/hope.html", context)
+
+
+@require_GET
+def pause(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
+    """Ask for a pause, or end one's own."""
+    member = member_or_404(request, partnership_id)
+    return render_page(request, member, "membership/pause.html", {"pause": queries.current_pause(member)})
+
+
+@require_GET
+def leave(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
+    """Leave, at once and without a reason, after being told what happens to what was written."""
+    return render_page(request, member_or_404(request, partnership_id), "membership/leave.html")
+
+
+@require_GET
+def code(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
+    """The sixty digits that the two compare."""
+    return render_page(request, member_or_404(request, partnership_id), "membership/code.html")

@@ -1,0 +1,60 @@
+"""The ledger told in words, newest first: the timeline, and what was lately said."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from tilth.ledger.chapter import Sealed
+from tilth.ledger.kinds import Telling
+from tilth.ledger.models import Entry
+from tilth.ledger.registry import kinds
+from tilth.partnerships.models import Member
+
+COLUMNS = ("id", "seq", "kind", "subject", "author_id", "at", "header")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """One entry in words: who, what after their name, when, and the sealed line that says it in their own."""
+
+    seq: int
+    author: Member
+    words: str
+    at: datetime
+    title: Sealed | None
+
+
+def newest(member: Member, *, before: int | None = None, most: int = 30, sealed_only: bool = False) -> list[Told]:
+    """Up to `most` entries before the place `before`, newest first; `sealed_only` leaves out what holds no words."""
+    rows = Entry.objects.filter(partnership_id=member.partnership_id)
+    if before is not None:
+        rows = rows.filter(seq__lt=before)
+    if sealed_only:
+        rows = rows.filter(ct__isnull=False)
+    return tell(member, rows.order_by("-seq").values_list(*COLUMNS)[:most])
+
+
+def tell(member: Member, rows: Iterable[tuple[UUID, int, str, UUID | None, UUID, datetime, bytes]]) -> list[Told]:
+    """Entries, as rows of COLUMNS, put into words for `member`."""
+    people = {seat.id: seat for seat in member.everyone}
+    return [_told(member, people[row[4]], row) for row in rows]
+
+
+def _told(viewer: Member, author: Member, row: tuple[UUID, int, str, UUID | None, UUID, datetime, bytes]) -> Told:
+    entry, seq, name, subject, author_id, at, raw = row
+    kind = kinds()[name]
+    header = json.loads(raw)
+    telling = Telling(
+        data=kind.data.model_validate(header["data"]),
+        by_me=author_id == viewer.id,
+        other_name=viewer.other.person.name if viewer.other else "",
+        viewer=viewer,
+    )
+    title = None
+    if header["commit"] is not None:
+        title = Sealed(entry=entry, kind=name, author=author_id, field=kind.sealed[0], subject=subject)
+    return Told(seq=seq, author=author, words=kind.words(telling), at=at, title=title)

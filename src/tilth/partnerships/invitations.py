@@ -1,0 +1,22 @@
+"""Whether an invitation can still be accepted, and in which words it is said when not."""
+
+from datetime import datetime
+
+from tilth.partnerships.models import Invitation
+
+GONE = {
+    "accepted": "This invitation has been accepted already.",
+    "declined": "This invitation was declined.",
+    "withdrawn": "This invitation was taken back.",
+    "expired": "This invitation has expired. Ask for a new one.",
+}
+
+
+def why_gone(invitation: Invitation, at: datetime) -> str | None:
+    """Why an invitation can no longer be accepted; None while it can."""
+    for state in ("accepted", "withdrawn"):
+        if getattr(invitation, f"{state}_at") is not None:
+            return state
+    if invitation.is_declined:
+        return "declined"
+    return "expired" if at >= invitation.expires_at else None

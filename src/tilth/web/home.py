@@ -1,0 +1,73 @@
+"""A partnership's home: the next small step, what waits on whom, the margin, what was lately said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tilth.ledger import rings, story
+from tilth.ledger.chapter import Aside, Due, Step
+from tilth.ledger.registry import chapters
+from tilth.partnerships.models import Member, Pause
+from tilth.web.models import PutOff
+
+REST = timedelta(days=7)
+LATELY = 4
+EVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Home:
+    """Everything the home of a partnership shows, top to bottom."""
+
+    step: Step | None
+    on_me: list[Due]
+    on_other: list[Due]
+    asides: list[Aside]
+    lately: list[story.Told]
+    months: list[rings.RingMonth]
+    pause: Pause | None
+    counts: dict[str, int]
+
+    def context(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+def home_of(member: Member, at: datetime) -> Home:
+    """Where this partnership stands for `member` at `at`; a fixed number of queries, however long its history."""
+    by_chapter = dues_by_chapter([member], at)
+    dues = [due for found in by_chapter.values() for due in found]
+    return Home(
+        step=next_small_step(member, at),
+        on_me=soonest_first(due for due in dues if due.on == "me"),
+        on_other=soonest_first(due for due in dues if due.on == "other"),
+        asides=[aside for chapter in chapters() if (aside := chapter.margin(member, at))],
+        lately=story.newest(member, most=LATELY, sealed_only=True),
+        months=rings.months_together(member, at.date()),
+        pause=Pause.objects.filter(partnership_id=member.partnership_id, until_at=None).first(),
+        counts={slug: sum(due.on == "me" for due in found) for slug, found in by_chapter.items()},
+    )
+
+
+def dues_by_chapter(members: Sequence[Member], at: datetime) -> dict[str, list[Due]]:
+    """What waits, in all of these partnerships at once, by chapter."""
+    return {chapter.slug: chapter.due(members, at) for chapter in chapters()}
+
+
+def soonest_first(dues: Iterable[Due]) -> list[Due]:
+    """By their moment; what has none comes last."""
+    return sorted(dues, key=lambda due: (due.when is None, due.when or EVER))
+
+
+def next_small_step(member: Member, at: datetime) -> Step | None:
+    """The weightiest step that the member has not put off."""
+    put_off = set(PutOff.objects.filter(member_id=member.id, until__gt=at).values_list("key", flat=True))
+    steps = [step for chapter in chapters() for step in chapter.steps(member, at) if step.key not in put_off]
+    return max(steps, key=lambda step: step.weight, default=None)
+
+
+def put_off(member: Member, key: str, at: datetime) -> None:
+    """Let a step rest for a week."""
+    PutOff.objects.update_or_create(member_id=member.id, key=key, defaults={"until": at + REST})

@@ -1,0 +1,74 @@
+"""An invitation from the side of the one who was invited; they may not have an account yet."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from tilth.accounts.cards import current_card
+from tilth.ledger import reading
+from tilth.ledger.page import browser_context
+from tilth.ledger.views import cards_json
+from tilth.partnerships.access import seat_of, visitor
+from tilth.partnerships.invitations import why_gone
+from tilth.partnerships.models import Decline, Invitation
+from tilth.protocol import clock
+
+
+@require_GET
+def join(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
+    """Who invites, as what, until when; and the ways to say yes or no."""
+    invitation = _invitation_or_404(invitation_id)
+    person = visitor(request)
+    if person and seat_of(person, invitation.partnership_id):
+        return HttpResponseRedirect(f"/p/{invitation.partnership_id}/")
+    gone = why_gone(invitation, clock.now())
+    if not person and not gone:
+        request.session["invited"] = str(invitation.id)
+    context: dict[str, Any] = {"invitation": invitation, "gone": gone, "inviter": invitation.by.person}
+    if person:
+        context["context_json"] = browser_context(request, None)
+        context["has_keys"] = current_card(person) is not None
+        inviters = current_card(invitation.by.person)
+        context["inviter_card"] = inviters.hash if inviters else ""
+    return render(request, "web/join.html", context)
+
+
+@require_POST
+def decline(_request: HttpRequest, invitation_id: UUID) -> HttpResponse:
+    """No, thank you. No account is needed for it, and no reason is asked."""
+    invitation = _invitation_or_404(invitation_id)
+    if not why_gone(invitation, clock.now()):
+        Decline.objects.get_or_create(invitation=invitation.id, defaults={"at": clock.now()})
+    return HttpResponseRedirect(f"/join/{invitation.id}")
+
+
+@require_GET
+def cards(request: HttpRequest, invitation_id: UUID) -> JsonResponse:
+    """The cards of the partnership, for one who is invited and signed in: to compare with the link, and to seal to."""
+    return JsonResponse({"cards": cards_json(_open_to(request, invitation_id).partnership)})
+
+
+@require_GET
+def links(request: HttpRequest, invitation_id: UUID) -> JsonResponse:
+    """The chain so far, which the one who joins signs on to."""
+    partnership = _open_to(request, invitation_id).partnership
+    return JsonResponse({"links": reading.links(partnership, after=0), "head": reading.head(partnership)})
+
+
+def _open_to(request: HttpRequest, invitation_id: UUID) -> Invitation:
+    invitation = _invitation_or_404(invitation_id)
+    if not request.user.is_authenticated or why_gone(invitation, clock.now()):
+        raise Http404("No such invitation.")
+    return invitation
+
+
+def _invitation_or_404(invitation_id: UUID) -> Invitation:
+    invitations = Invitation.objects.select_related("partnership", "by__person")
+    if invitation := invitations.filter(id=invitation_id).first():
+        return invitation
+    raise Http404("No such invitation.")

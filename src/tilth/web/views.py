@@ -1,0 +1,70 @@
+"""Today across partnerships, a partnership's home, its timeline."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from tilth.ledger import story
+from tilth.ledger.page import browser_context, render_page
+from tilth.partnerships.access import member_or_404, seats_of, visitor
+from tilth.protocol import clock
+from tilth.web import home as homes
+
+PAGE = 30
+
+
+@require_GET
+@login_required
+def today(request: HttpRequest) -> HttpResponse:
+    """What waits, across all my partnerships; the first steps where there is none yet."""
+    person = visitor(request)
+    seats = seats_of(person) if person else []
+    now = clock.now()
+    dues = [due for found in homes.dues_by_chapter(seats, now).values() for due in found]
+    context = {
+        "seats": seats,
+        "on_me": {seat.id: homes.soonest_first(d for d in dues if d.member is seat and d.on == "me") for seat in seats},
+        "waiting": sum(due.on == "me" for due in dues),
+        "context_json": browser_context(request, None),
+        "now": now,
+    }
+    return render(request, "web/today.html", context)
+
+
+@require_GET
+@login_required
+def begin(request: HttpRequest) -> HttpResponse:
+    """Open a partnership: as what, and then the invitation."""
+    return render(request, "web/begin.html", {"context_json": browser_context(request, None)})
+
+
+@require_GET
+def home(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
+    """Where this partnership stands, top to bottom."""
+    member = member_or_404(request, partnership_id)
+    found = homes.home_of(member, clock.now())
+    return render_page(request, member, "home/home.html", found.context(), counts=found.counts)
+
+
+@require_POST
+def not_now(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
+    """Put a step off, without any penalty."""
+    member = member_or_404(request, partnership_id)
+    homes.put_off(member, request.POST.get("key", "")[:80], clock.now())
+    return HttpResponseRedirect(f"/p/{member.partnership_id}/")
+
+
+@require_GET
+def timeline(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
+    """Everything that happened, newest first, a page at a time."""
+    member = member_or_404(request, partnership_id)
+    before = request.GET.get("before", "")
+    place = int(before) if before.isascii() and before.isdigit() and len(before) < 10 else None
+    told = story.newest(member, before=place, most=PAGE + 1)
+    older = told[PAGE - 1].seq if len(told) > PAGE else None
+    return render_page(request, member, "timeline/timeline.html", {"told": told[:PAGE], "older": older})
