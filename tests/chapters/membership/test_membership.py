@@ -1,0 +1,121 @@
+"""Opening, inviting, joining, pausing and leaving, through the door."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.cast import invites, joins, opens, partnership, somebody
+from tilth.ledger.rebuild import rebuild
+from tilth.partnerships.models import Decline, Invitation, Member, Partnership, Pause
+from tilth.protocol import clock
+
+pytestmark = pytest.mark.django_db
+
+
+def test_two_people_open_a_partnership_and_join_it() -> None:
+    mentor, mentee = partnership()
+    assert (mentor.member.role, mentee.member.role) == ("mentor", "mentee")
+    assert mentor.member.other == mentee.member
+
+
+def test_an_invitation_works_once() -> None:
+    mentor = opens(somebody())
+    invitation = invites(mentor)
+    joins(somebody("Bela"), mentor, invitation)
+    late = somebody("Cato")
+    late.partnership = mentor.partnership
+    data = {"invitation": str(invitation), "proof": None}
+    assert late.is_refused("membership.joined", data, subject=invitation) == "invitation_accepted"
+
+
+def test_an_invitation_expires() -> None:
+    mentor = opens(somebody())
+    invitation = invites(mentor)
+    late = somebody("Cato")
+    late.partnership = mentor.partnership
+    with clock.at(clock.now() + timedelta(days=15)):
+        refused = late.is_refused("membership.joined", {"invitation": str(invitation)}, subject=invitation)
+    assert refused == "invitation_expired"
+
+
+def test_an_invitation_can_be_taken_back_and_declined() -> None:
+    mentor = opens(somebody())
+    late = somebody("Cato")
+    late.partnership = mentor.partnership
+    first = invites(mentor)
+    mentor.writes("membership.uninvited", subject=first)
+    assert late.is_refused("membership.joined", {"invitation": str(first)}, subject=first) == "invitation_withdrawn"
+    second = invites(mentor)
+    late.client.post(f"/join/{second}/decline")
+    assert Decline.objects.filter(invitation=second).exists()
+    assert late.is_refused("membership.joined", {"invitation": str(second)}, subject=second) == "invitation_declined"
+
+
+def test_nobody_accepts_their_own_invitation() -> None:
+    mentor = opens(somebody())
+    invitation = invites(mentor)
+    assert mentor.is_refused("membership.joined", {"invitation": str(invitation)}) == "own_invitation"
+
+
+def test_a_third_cannot_be_invited() -> None:
+    mentor, _ = partnership()
+    data = {"role": "mentee", "by": "link", "expires": (clock.now() + timedelta(days=1)).isoformat()}
+    assert mentor.is_refused("membership.invited", data) == "no_seat_left"
+
+
+def test_a_line_of_hope_is_held_back_until_both_are_there() -> None:
+    mentor, mentee = partnership()
+    opening = _opening(mentor)
+    theirs = mentor.writes("membership.hoped", sealed={"words": "that you ask me what nobody asks"}, subject=opening)
+    asked = {"ids": [str(theirs)]}
+    before = mentee.client.post(f"{mentee.path}sealed", asked, content_type="application/json").json()["entries"][0]
+    assert (before["state"], before["ct"]) == ("held back", None)
+    mentee.writes("membership.hoped", sealed={"words": "to stop guessing"}, subject=opening)
+    after = mentee.client.post(f"{mentee.path}sealed", asked, content_type="application/json").json()["entries"][0]
+    assert after["state"] == "here"
+    assert mentee.reads(theirs) == {"words": "that you ask me what nobody asks"}
+
+
+def test_either_side_pauses_at_once_and_only_they_end_it() -> None:
+    mentor, mentee = partnership()
+    mentee.writes("membership.paused", {"back_on": None})
+    assert mentor.is_refused("membership.paused", {}) == "already_paused"
+    assert mentor.is_refused("membership.resumed") == "not_your_pause"
+    mentee.writes("membership.resumed")
+    assert mentee.is_refused("membership.resumed") == "not_paused"
+
+
+def test_leaving_is_at_once_and_ends_the_partnership_for_both() -> None:
+    mentor, mentee = partnership()
+    mentee.writes("membership.left", sealed={"words": "thank you"})
+    assert mentee.client.get(mentee.path).status_code == 404
+    assert mentor.is_refused("membership.paused", {}) == "ended"
+    assert "ended" in mentor.sees()
+    mentor.writes("membership.left")
+    assert mentor.client.get(mentor.path).status_code == 404
+
+
+def test_a_rebuild_gives_the_same_rows() -> None:
+    mentor, mentee = partnership()
+    mentor.writes("membership.hoped", sealed={"words": "x"}, subject=_opening(mentor))
+    mentee.writes("membership.paused", {"back_on": None})
+    mentee.writes("membership.resumed")
+    before = _rows(mentor.partnership)
+    assert rebuild(mentor.partnership) == 6
+    assert _rows(mentor.partnership) == before
+
+
+def _rows(partnership_id: object) -> list[object]:
+    tables = (Partnership, Member, Invitation)
+    pauses = Pause.objects.filter(partnership=partnership_id).values_list("by", "from_at", "until_at", "back_on")
+    found: list[object] = [list(pauses)]
+    for table in tables:
+        key = "id" if table is Partnership else "partnership"
+        found.append(sorted(table.objects.filter(**{key: partnership_id}).values_list(), key=str))
+    return found
+
+
+def _opening(actor: object) -> object:
+    from tilth.chapters.membership.queries import opening
+
+    return opening(actor.member)
