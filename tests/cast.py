@@ -1,6 +1,6 @@
 """The cast of the tests: people with keys, who write through the door as a browser would, without a browser.
 
-`partnership()` gives a mentor and a mentee who have met; `mentor.writes("commitments.made", {...}, {...})` posts a sealed
+`partnership()` gives a mentor and a mentee who have met; `mentor.writes("commitments.made", {…}, {…})` posts a sealed
 entry and `mentor.is_refused(...)` expects a refusal and gives back its code.
 """
 
@@ -121,9 +121,7 @@ def somebody(name: str = "Ada", *, zone: str = "UTC") -> Actor:
     person = Person.objects.join(f"{name.lower()}.{next(_number)}@example.org", name=name, zone=zone)
     keys = Keys.from_root(person.id.bytes * 2)
     signed = make_card(keys, instance=instance_id(), person=person.id)
-    CardRow.objects.create(
-        hash=signed.card.hash, person=person, generation=1, body=signed.body, sig=signed.sig
-    )
+    CardRow.objects.create(hash=signed.card.hash, person=person, generation=1, body=signed.body, sig=signed.sig)
     client = Client()
     client.force_login(person)
     return Actor(person=person, keys=keys, card=signed.card, client=client)

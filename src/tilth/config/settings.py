@@ -74,4 +74,4 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-TILTH_NOTICES = "tilth.notices.queue.queue"
+TILTH_NOTICES = "tilth.ledger.outlet.nobody"

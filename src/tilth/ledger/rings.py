@@ -1,41 +1,38 @@
-"""The time together, month by month, as the picture of rings needs it."""
+"""The time together, as the picture of rings draws it."""
 
-from collections import defaultdict
-from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
+from tilth.design.rings import Month as RingMonth
+from tilth.design.rings import Picture, picture
 from tilth.ledger.models import Month
-from tilth.partnerships.models import Member
-
-MONTHS = 12
+from tilth.partnerships.models import Member, Pause
 
 
-@dataclass(frozen=True, kw_only=True)
-class RingMonth:
-    """What one month held: counts by sort of ring, empty for a month in which nothing was written."""
+def time_together(member: Member, today: date) -> Picture:
+    """The picture of all months since the partnership opened, with those that a pause filled."""
+    partnership = member.partnership
+    rows = Month.objects.filter(partnership_id=partnership.id).order_by("first_day", "ring")
+    counts = tuple(rows.values_list("first_day", "ring", "count"))
+    paused = tuple(Pause.objects.filter(partnership_id=partnership.id).values_list("from_at", "until_at"))
+    spans = tuple((start.date(), until.date() if until else today) for start, until in paused)
+    return _drawn(partnership.opened_at.date(), counts, spans, today)
 
-    first_day: date
-    counts: dict[str, int] = field(default_factory=dict)
 
-
-def months_together(member: Member, today: date) -> list[RingMonth]:
-    """The months since the partnership opened, at most the last twelve, oldest first."""
-    first = max(_month(member.partnership.opened_at.date()), _back(_month(today), MONTHS - 1))
-    found: dict[date, dict[str, int]] = defaultdict(dict)
-    rows = Month.objects.filter(partnership_id=member.partnership_id, first_day__gte=first)
-    for day, ring, count in rows.values_list("first_day", "ring", "count"):
-        found[day][ring] = count
-    months = []
+@lru_cache(maxsize=512)
+def _drawn(
+    opened: date, counts: tuple[tuple[date, str, int], ...], pauses: tuple[tuple[date, date], ...], today: date
+) -> Picture:
+    """Drawing costs more than reading; the same months give the same picture all day."""
+    months, first = [], opened.replace(day=1)
     while first <= today:
-        months.append(RingMonth(first_day=first, counts=found[first]))
-        first = _back(first, -1)
-    return months
+        after = _next(first)
+        held = {ring: count for day, ring, count in counts if day == first}
+        paused = any(start <= first and after <= end for start, end in pauses)
+        months.append(RingMonth(first_day=first, counts=held, paused=paused))
+        first = after
+    return picture(months, today)
 
 
-def _month(day: date) -> date:
-    return day.replace(day=1)
-
-
-def _back(first: date, months: int) -> date:
-    place = first.year * 12 + first.month - 1 - months
-    return date(place // 12, place % 12 + 1, 1)
+def _next(first: date) -> date:
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1)

@@ -42,6 +42,8 @@ class Member(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="seats")
     role = models.CharField(max_length=6, choices=Role)
     joined_at = models.DateTimeField()
+    joining = models.UUIDField()  # the entry by which they opened or joined
+    accepted = models.UUIDField(null=True)  # the invitation they accepted; none for the one who opened
     left_at = models.DateTimeField(null=True)
 
     class Meta:

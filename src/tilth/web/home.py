@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tilth.ledger import rings, story
+from tilth.design.dates import since_day
+from tilth.design.rings import Picture
+from tilth.ledger import story
 from tilth.ledger.chapter import Aside, Due, Step
 from tilth.ledger.registry import chapters
+from tilth.ledger.rings import time_together
 from tilth.partnerships.models import Member, Pause
+from tilth.partnerships.rhythm import describe
+from tilth.partnerships.terms import terms_of
 from tilth.web.models import PutOff
 
 REST = timedelta(days=7)
@@ -22,14 +27,15 @@ EVER = datetime.min.replace(tzinfo=UTC)
 class Home:
     """Everything the home of a partnership shows, top to bottom."""
 
-    step: Step | None
+    next_step: Step | None
     on_me: list[Due]
     on_other: list[Due]
     asides: list[Aside]
     lately: list[story.Told]
-    months: list[rings.RingMonth]
+    picture: Picture
     pause: Pause | None
     counts: dict[str, int]
+    lead: str
 
     def context(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
@@ -40,15 +46,25 @@ def home_of(member: Member, at: datetime) -> Home:
     by_chapter = dues_by_chapter([member], at)
     dues = [due for found in by_chapter.values() for due in found]
     return Home(
-        step=next_small_step(member, at),
+        next_step=next_small_step(member, at),
         on_me=soonest_first(due for due in dues if due.on == "me"),
         on_other=soonest_first(due for due in dues if due.on == "other"),
         asides=[aside for chapter in chapters() if (aside := chapter.margin(member, at))],
         lately=story.newest(member, most=LATELY, sealed_only=True),
-        months=rings.months_together(member, at.date()),
+        picture=time_together(member, at.date()),
         pause=Pause.objects.filter(partnership_id=member.partnership_id, until_at=None).first(),
+        lead=lead(member, at),
         counts={slug: sum(due.on == "me" for due in found) for slug, found in by_chapter.items()},
     )
+
+
+def lead(member: Member, at: datetime) -> str:
+    """One line under the heading: since when, and in which rhythm."""
+    today = at.astimezone(member.now_zone).date()
+    words = since_day(member.partnership.opened_at.astimezone(member.now_zone).date(), today)
+    rhythm = terms_of(member.partnership).rhythm
+    words = words[:1].upper() + words[1:]
+    return f"{words}, meeting {describe(rhythm)}." if rhythm else f"{words}."
 
 
 def dues_by_chapter(members: Sequence[Member], at: datetime) -> dict[str, list[Due]]:

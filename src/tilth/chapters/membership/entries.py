@@ -9,6 +9,7 @@ from tilth.partnerships.models import Invitation, Member, Pause
 
 
 def _open(act: Act) -> None:
+    act.member.joining = act.entry
     act.member.save(force_insert=True)
 
 
@@ -24,6 +25,8 @@ def _take_back(act: Act) -> None:
 
 
 def _join(act: Act) -> None:
+    act.member.joining = act.entry
+    act.member.accepted = act.data.invitation
     act.member.save(force_insert=True)
     Invitation.objects.filter(id=act.data.invitation).update(accepted_at=act.at)
 
