@@ -23,7 +23,9 @@ def sample_environment() -> Environment:
 def sample_context() -> dict[str, Any]:
     partnership = UUID(int=1)
     zone = ZoneInfo("Europe/Berlin")
-    ines = SimpleNamespace(id=UUID(int=3), person=SimpleNamespace(name="Ines Duarte"), role="mentor", now_zone=zone)
+    ines = SimpleNamespace(
+        id=UUID(int=3), person=SimpleNamespace(name="Ines Duarte"), role="mentor", now_zone=zone, accepted=None
+    )
     you = SimpleNamespace(
         id=UUID(int=2), person=SimpleNamespace(name="Yaw Mensah"), other=ines, role="mentee",
         partnership_id=partnership, partnership=SimpleNamespace(id=partnership), now_zone=zone,
