@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
 
 from tilth.accounts.cards import current_cards
-from tilth.accounts.instance import instance_id
-from tilth.accounts.models import Person
+from tilth.accounts.context import person_context
 from tilth.ledger import reading
 from tilth.ledger.registry import chapters
 from tilth.partnerships.models import Member
@@ -66,20 +63,11 @@ def navigation(member: Member, *, current: str, counts: dict[str, int]) -> list[
     ]
 
 
-def browser_context(request: HttpRequest, member: Member | None) -> str:
-    """The JSON the elements read: who I am, my card, and, in a partnership, its head and its members."""
-    assert isinstance(request.user, Person)
-    people = {request.user.id} | ({seat.person_id for seat in member.everyone} if member else set())
-    hashes = {card.person_id: card.hash for card in current_cards(people)}
-    found: dict[str, Any] = {
-        "instance": instance_id(),
-        "csrf": get_token(request),
-        "person": {"id": str(request.user.id), "name": request.user.name, "zone": request.user.zone},
-        "card": hashes.get(request.user.id),
-        "keyring_version": None,
-        "partnership": _partnership(member, hashes) if member else None,
-    }
-    return json.dumps(found, separators=(",", ":")).replace("<", "\\u003c")
+def browser_context(request: HttpRequest, member: Member) -> str:
+    """The JSON the elements read in a partnership: who I am, my card, its head and its members."""
+    cards = current_cards(seat.person_id for seat in member.everyone)
+    hashes = {card.person_id: card.hash for card in cards}
+    return person_context(request, partnership=_partnership(member, hashes))
 
 
 def _partnership(member: Member, hashes: dict[Any, str]) -> dict[str, Any]:

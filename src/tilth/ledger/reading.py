@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal
 from uuid import UUID
 
 from tilth.ledger.models import Entry
 from tilth.ledger.registry import kinds
 from tilth.partnerships.models import Member, Partnership
 from tilth.protocol.encoding import b64u
+from tilth.protocol.export import ExportedEntry
 
 MOST_AT_ONCE = 200
 LINKS_AT_ONCE = 1000
@@ -24,6 +25,23 @@ def sealed_entries(member: Member, ids: Sequence[UUID]) -> list[dict[str, Any]]:
     entries = list(Entry.objects.filter(partnership_id=member.partnership_id, id__in=ids[:MOST_AT_ONCE]))
     waiting = _held_back(member, entries)
     return [_as_json(entry, held_back=entry.id in waiting) for entry in entries]
+
+
+def exported_entries(member: Member) -> Iterator[ExportedEntry]:
+    """Every entry in order, for the member's own copy; a few hundred at a time in memory."""
+    after = 0
+    while rows := list(
+        Entry.objects.filter(partnership_id=member.partnership_id, seq__gt=after).order_by("seq")[:MOST_AT_ONCE]
+    ):
+        waiting = _held_back(member, rows)
+        for entry in rows:
+            held_back = entry.id in waiting
+            yield ExportedEntry(
+                seq=entry.seq, at=entry.at, header=bytes(entry.header),
+                ct=None if held_back or entry.ct is None else bytes(entry.ct), ct_hash=bytes(entry.ct_hash),
+                sig=bytes(entry.sig), hash=bytes(entry.hash), state="held back" if held_back else _state(entry),
+            )  # fmt: skip
+        after = rows[-1].seq
 
 
 def _held_back(member: Member, entries: Sequence[Entry]) -> set[UUID]:
@@ -53,7 +71,7 @@ def _as_json(entry: Entry, *, held_back: bool) -> dict[str, Any]:
     }
 
 
-def _state(entry: Entry) -> str:
+def _state(entry: Entry) -> Literal["here", "erased"]:
     nothing_sealed = bytes(entry.ct_hash) == hashlib.sha256(b"").digest()
     return "erased" if entry.ct is None and not nothing_sealed else "here"
 

@@ -1,6 +1,9 @@
 """Whether an invitation can still be accepted, and in which words it is said when not."""
 
 from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from tilth.partnerships.models import Invitation
 
@@ -10,6 +13,12 @@ GONE = {
     "withdrawn": "This invitation was taken back.",
     "expired": "This invitation has expired. Ask for a new one.",
 }
+
+
+def open_invitations(partnership_id: UUID) -> QuerySet[Invitation]:
+    """The invitations of a partnership that nobody has accepted and nobody has taken back."""
+    invitations = Invitation.objects.select_related("by__person")
+    return invitations.filter(partnership_id=partnership_id, accepted_at=None, withdrawn_at=None)
 
 
 def why_gone(invitation: Invitation, at: datetime) -> str | None:

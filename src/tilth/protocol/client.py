@@ -31,7 +31,7 @@ class Author:
     head: Callable[[], bytes | None]
     send: Callable[[bytes, bytes | None, bytes], object]
 
-    def write(  # noqa: PLR0913  (what an entry says)
+    def write(
         self,
         kind: str,
         data: dict[str, Json],

@@ -5,18 +5,23 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from tilth.accounts.cards import current_card
+from tilth.accounts.context import person_context
+from tilth.accounts.doors import hold_open
+from tilth.accounts.limits import take
 from tilth.ledger import reading
-from tilth.ledger.page import browser_context
 from tilth.ledger.views import cards_json
-from tilth.partnerships.access import seat_of, visitor
-from tilth.partnerships.invitations import why_gone
-from tilth.partnerships.models import Decline, Invitation
+from tilth.partnerships.access import member_or_404, seat_of, visitor
+from tilth.partnerships.invitations import open_invitations, why_gone
+from tilth.partnerships.models import Decline, Invitation, Member
 from tilth.protocol import clock
+from tilth.web.letters import LETTERS, send_invitation
 
 
 @require_GET
@@ -28,10 +33,10 @@ def join(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
         return HttpResponseRedirect(f"/p/{invitation.partnership_id}/")
     gone = why_gone(invitation, clock.now())
     if not person and not gone:
-        request.session["invited"] = str(invitation.id)
+        hold_open(request, until=invitation.expires_at)
     context: dict[str, Any] = {"invitation": invitation, "gone": gone, "inviter": invitation.by.person}
     if person:
-        context["context_json"] = browser_context(request, None)
+        context["context_json"] = person_context(request)
         context["has_keys"] = current_card(person) is not None
         inviters = current_card(invitation.by.person)
         context["inviter_card"] = inviters.hash if inviters else ""
@@ -45,6 +50,34 @@ def decline(_request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     if not why_gone(invitation, clock.now()):
         Decline.objects.get_or_create(invitation=invitation.id, defaults={"at": clock.now()})
     return HttpResponseRedirect(f"/join/{invitation.id}")
+
+
+@require_POST
+def by_mail(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
+    """Mail an open invitation. The address is used for this one letter and kept nowhere."""
+    member = member_or_404(request, partnership_id)
+    wanted = request.POST.get("invitation", "")
+    invitation = open_invitations(member.partnership_id).filter(id__in=_uuid(wanted)).first()
+    address = request.POST.get("address", "").strip()
+    if invitation is None:
+        raise Http404("No such invitation.")
+    outcome = _mail(member, invitation, address)
+    return HttpResponseRedirect(f"/p/{member.partnership_id}/membership/invite?mail={outcome}")
+
+
+def _mail(member: Member, invitation: Invitation, address: str) -> str:
+    """Send it, and say in one word how it went."""
+    try:
+        validate_email(address)
+    except ValidationError:
+        return "bad-address"
+    if not take(LETTERS, str(member.person_id)):
+        return "too-many"
+    try:
+        send_invitation(address, invitation)
+    except OSError:
+        return "not-sent"
+    return "sent"
 
 
 @require_GET
@@ -72,3 +105,10 @@ def _invitation_or_404(invitation_id: UUID) -> Invitation:
     if invitation := invitations.filter(id=invitation_id).first():
         return invitation
     raise Http404("No such invitation.")
+
+
+def _uuid(text: str) -> list[UUID]:
+    try:
+        return [UUID(text)]
+    except ValueError:
+        return []

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tilth.web import invitations, views
+from tilth.web import export, invitations, views
 
 app_name = "web"
 urlpatterns = [
@@ -14,5 +14,7 @@ urlpatterns = [
     path("join/<uuid:invitation_id>/links", invitations.links, name="join_links"),
     path("p/<uuid:partnership_id>/", views.home, name="home"),
     path("p/<uuid:partnership_id>/not-now", views.not_now, name="not_now"),
+    path("p/<uuid:partnership_id>/export", export.export, name="export"),
+    path("p/<uuid:partnership_id>/invite-by-mail", invitations.by_mail, name="invite_by_mail"),
     path("p/<uuid:partnership_id>/timeline", views.timeline, name="timeline"),
 ]

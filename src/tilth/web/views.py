@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
+from tilth.accounts.context import person_context
 from tilth.ledger import story
-from tilth.ledger.page import browser_context, render_page
+from tilth.ledger.page import render_page
 from tilth.partnerships.access import member_or_404, seats_of, visitor
 from tilth.protocol import clock
 from tilth.web import home as homes
@@ -30,7 +31,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "seats": seats,
         "on_me": {seat.id: homes.soonest_first(d for d in dues if d.member is seat and d.on == "me") for seat in seats},
         "waiting": sum(due.on == "me" for due in dues),
-        "context_json": browser_context(request, None),
+        "context_json": person_context(request),
         "now": now,
     }
     return render(request, "web/today.html", context)
@@ -40,7 +41,7 @@ def today(request: HttpRequest) -> HttpResponse:
 @login_required
 def begin(request: HttpRequest) -> HttpResponse:
     """Open a partnership: as what, and then the invitation."""
-    return render(request, "web/begin.html", {"context_json": browser_context(request, None)})
+    return render(request, "web/begin.html", {"context_json": person_context(request)})
 
 
 @require_GET

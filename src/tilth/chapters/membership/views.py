@@ -16,6 +16,15 @@ from tilth.partnerships.invitations import why_gone
 from tilth.protocol import clock
 
 LASTS = timedelta(days=14)
+MAILED = {
+    "sent": ("kept", "The invitation is on its way."),
+    "bad-address": ("trouble", "That is not an e-mail address. Look at it once more."),
+    "too-many": (
+        "trouble",
+        "That is enough letters for one day. Hand the link over yourself, or wait until tomorrow.",
+    ),
+    "not-sent": ("trouble", "The mail could not be sent just now. Hand the link over yourself, or try again later."),
+}
 
 
 @require_GET
@@ -36,6 +45,7 @@ def invite(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
         "gone": why_gone(invitation, now) if invitation else None,
         "role": OPPOSITE[member.role],
         "expires": now + LASTS,
+        "mailed": MAILED.get(request.GET.get("mail", "")),
     }
     return render_page(request, member, "membership/invite.html", context)
 
