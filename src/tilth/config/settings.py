@@ -16,6 +16,7 @@ SIGN_UP = env.str("SIGN_UP", "invited")
 
 TILTH_CHAPTERS = [
     "tilth.chapters.membership",
+    "tilth.chapters.agreement",
 ]
 
 INSTALLED_APPS = [

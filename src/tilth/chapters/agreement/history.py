@@ -1,0 +1,63 @@
+"""The list of versions: who proposed which, who signed when, what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from tilth.chapters.agreement.models import Closing, Version
+from tilth.chapters.agreement.names import first_names
+from tilth.chapters.agreement.phrases import day_words
+from tilth.partnerships.models import Member
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One version in the list. `tone` is "kept" for the one in force, "waiting" for one that is open, else empty."""
+
+    version: Version
+    title: str
+    state: str
+    tone: str
+    signed: str
+
+
+def rows(member: Member, versions: Sequence[Version]) -> list[Row]:
+    names = {seat.id: _name(member, seat, first_names(member)) for seat in member.everyone}
+    return [_row(member, version, names) for version in versions]
+
+
+def state_of(member: Member, version: Version) -> str:
+    """Where a version stands, in words, on the member's calendar."""
+    if version.in_force_at is None:
+        if version.closed_as:
+            return Closing(version.closed_as).label
+        return "waits for an answer" if version.by_id == member.id else "waits for you"
+    since = _day(member, version.in_force_at)
+    return (
+        f"in force since {since}"
+        if version.until_at is None
+        else f"in force from {since} to {_day(member, version.until_at)}"
+    )
+
+
+def _row(member: Member, version: Version, names: dict[UUID, str]) -> Row:
+    signatures = sorted(version.signatures.all(), key=lambda signature: signature.at)
+    what = "a change" if version.replaces else "a first version"
+    return Row(
+        version=version,
+        title=f"{names[version.by_id]} proposed {what}, {_day(member, version.at)}",
+        state=state_of(member, version),
+        tone="kept" if version.is_in_force else "waiting" if version.is_open else "",
+        signed=" and ".join(f"{names[one.by_id]}, {_day(member, one.at)}" for one in signatures),
+    )
+
+
+def _name(member: Member, seat: Member, names: dict[UUID, str]) -> str:
+    return "You" if seat.id == member.id else names[seat.person_id]
+
+
+def _day(member: Member, at: datetime) -> str:
+    return day_words(at.astimezone(member.now_zone).date())

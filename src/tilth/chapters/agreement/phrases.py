@@ -1,0 +1,137 @@
+"""Terms in words: one line for each thing agreed, so that people read, compare and sign sentences and not fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from tilth.chapters.agreement.sections import SectionKey
+from tilth.partnerships.rhythm import describe
+from tilth.partnerships.terms import MemberTerms, Rhythm, Terms
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+PLACES = {"video": "by video", "phone": "on the phone", "in person": "in person", "written": "in writing"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One thing agreed. `key` stays the same from one version to the next, whatever the words."""
+
+    key: str
+    section: SectionKey
+    label: str
+    words: str
+    person: UUID | None = None
+
+
+def lines(terms: Terms, names: Mapping[UUID, str]) -> list[Line]:
+    """All that the terms say, in the order of the sections. `names` are the first names of the members."""
+    found = [*_talk(terms, names), *_rhythm(terms, names), *_span(terms), *_time(terms, names)]
+    return [Line(key=key, section=section, label=label, words=words, person=person)
+            for key, section, label, words, person in found]  # fmt: skip
+
+
+_Row = tuple[str, SectionKey, str, str, UUID | None]
+
+
+def _talk(terms: Terms, names: Mapping[UUID, str]) -> Iterator[_Row]:
+    yield "window", "talk", "Answers", answers(terms.window_hours), None
+    yield "digest", "talk", "After feedback", digest(terms.digest_hours), None
+    for person, name, own in _each(terms, names):
+        yield f"quiet.{person}", "talk", f"{name}: quiet hours", quiet_hours(own), person
+
+
+def _rhythm(terms: Terms, names: Mapping[UUID, str]) -> Iterator[_Row]:
+    rhythm = terms.rhythm
+    if rhythm is None:
+        yield "often", "rhythm", "How often", "no fixed rhythm, we arrange each meeting", None
+    else:
+        yield "often", "rhythm", "How often", describe(rhythm), None
+        yield "first", "rhythm", "From", day_words(rhythm.start), None
+        yield "clock", "rhythm", "At", f"{rhythm.time} in {place_name(rhythm.zone)}", None
+        yield "length", "rhythm", "Length", f"{rhythm.minutes} minutes", None
+        yield "place", "rhythm", "Where", PLACES[rhythm.place], None
+        if rhythm.ends != terms.ends:
+            yield "last", "rhythm", "Last meeting", f"by {day_words(rhythm.ends)}", None
+    yield "notice", "rhythm", "Moving a meeting", notice(terms.notice_hours), None
+    yield "schedules", "rhythm", "Who schedules", scheduler(terms, names), None
+
+
+def _span(terms: Terms) -> Iterator[_Row]:
+    yield "begins", "rhythm", "Begins", day_words(terms.begins), None
+    yield "ends", "rhythm", "Ends", day_words(terms.ends), None
+
+
+def _time(terms: Terms, names: Mapping[UUID, str]) -> Iterator[_Row]:
+    for person, name, own in _each(terms, names):
+        yield f"hours.{person}", "time", f"{name}: there", working_hours(own), person
+        yield f"budget.{person}", "time", f"{name}: time in a month", budget(own), person
+        yield f"zone.{person}", "time", f"{name}: clock", place_name(own.zone), person
+
+
+def _each(terms: Terms, names: Mapping[UUID, str]) -> Iterator[tuple[UUID, str, MemberTerms]]:
+    for person, own in sorted(terms.members.items(), key=lambda item: str(item[0])):
+        yield person, names.get(person, "a former member"), own
+
+
+def answers(hours: int) -> str:
+    return "within one working hour" if hours == 1 else f"within {hours} working hours"
+
+
+def digest(hours: int) -> str:
+    return "no time set aside" if hours == 0 else f"{_hours(hours)} in which nothing is expected"
+
+
+def notice(hours: int) -> str:
+    return "any time before" if hours == 0 else f"{_hours(hours)} ahead"
+
+
+def _hours(hours: int) -> str:
+    days, rest = divmod(hours, 24)
+    if days and not rest:
+        return "a day" if days == 1 else f"{days} days"
+    return "an hour" if hours == 1 else f"{hours} hours"
+
+
+def scheduler(terms: Terms, names: Mapping[UUID, str]) -> str:
+    return "either of us" if terms.schedules == "either" else names.get(terms.schedules, "a former member")
+
+
+def quiet_hours(own: MemberTerms) -> str:
+    return "none" if own.quiet_from == own.quiet_to else f"{own.quiet_from} to {own.quiet_to}"
+
+
+def working_hours(own: MemberTerms) -> str:
+    return f"{day_names(own.days)}, {own.available_from} to {own.available_to}"
+
+
+def budget(own: MemberTerms) -> str:
+    if own.monthly_hours is None:
+        return "no limit set"
+    return "one hour" if own.monthly_hours == 1 else f"{own.monthly_hours:g} hours"
+
+
+def day_names(days: list[int]) -> str:
+    """`Monday to Friday`, `Tuesday and Thursday`, `every day`."""
+    if days == list(range(7)):
+        return "every day"
+    if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
+        return f"{DAYS[days[0]]} to {DAYS[days[-1]]}"
+    names = [DAYS[day] for day in days]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def day_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def place_name(zone: str) -> str:
+    """The zone's own name, readable: `America/New York`."""
+    return zone.replace("_", " ")
+
+
+def rhythm_words(rhythm: Rhythm | None) -> str:
+    """The rhythm in one breath: `every second Tuesday, 17:00`."""
+    return "no fixed rhythm" if rhythm is None else f"{describe(rhythm)}, {rhythm.time}"

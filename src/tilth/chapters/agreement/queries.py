@@ -1,0 +1,69 @@
+"""The versions of an agreement, and who signed them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from tilth.chapters.agreement.models import Signature, Version
+from tilth.partnerships.models import Member
+
+ON_A_PAGE = 20
+
+
+def current_versions(members: Sequence[Member]) -> list[Signature]:
+    """The signatures under what is open or in force, in all of these members' partnerships, oldest first."""
+    living = Q(version__closed_at=None, version__until_at=None)
+    signatures = Signature.objects.select_related("version__by__person").filter(
+        living, partnership__in=[member.partnership_id for member in members]
+    )
+    return list(signatures.order_by("at", "id"))
+
+
+def versions(member: Member, *, before: datetime | None = None) -> list[Version]:
+    """What was ever proposed in this partnership, newest first, with its signatures; a page of it."""
+    found = _with_signatures(member).order_by("-at", "-id")
+    return list((found.filter(at__lt=before) if before else found)[:ON_A_PAGE])
+
+
+def version_or_404(member: Member, version_id: UUID) -> Version:
+    version = _with_signatures(member).filter(id=version_id).first()
+    if version is None:
+        raise Http404("No such version.")
+    return version
+
+
+def version_or_none(member: Member, version_id: UUID | None) -> Version | None:
+    """A version to compare with, without its signatures."""
+    mine = Version.objects.filter(partnership_id=member.partnership_id)
+    return mine.filter(id=version_id).first() if version_id else None
+
+
+def successes(member: Member, version: Version) -> dict[UUID, Signature]:
+    """Each member's own definition of success as it stands with this version, by member id.
+
+    It is the one sealed with the version's own signature, or, where that brought none, the newest one before it
+    that came into force.
+    """
+    told = Signature.objects.select_related("version").filter(partnership_id=member.partnership_id, success=True)
+    came = told.filter(Q(version=version) | Q(version__in_force_at__isnull=False), at__lte=_latest(version))
+    return {signature.by_id: signature for signature in came.order_by("at", "id")}
+
+
+def own_success(member: Member) -> Signature | None:
+    """The member's newest definition of success, to begin from."""
+    told = Signature.objects.filter(partnership_id=member.partnership_id, by=member, success=True)
+    return told.select_related("version").exclude(version__closed_as="withdrawn").order_by("-at", "-id").first()
+
+
+def _latest(version: Version) -> datetime:
+    return max((signature.at for signature in version.signatures.all()), default=version.at)
+
+
+def _with_signatures(member: Member) -> QuerySet[Version]:
+    mine = Version.objects.filter(partnership_id=member.partnership_id)
+    return mine.prefetch_related("signatures")

@@ -1,0 +1,136 @@
+"""The pages of the agreement: what holds, a version to read and sign, a draft, and two versions side by side."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_GET
+from pydantic import ValidationError
+
+from tilth.chapters.agreement import document, drafting, history, queries
+from tilth.chapters.agreement.drafting import CHOICES
+from tilth.chapters.agreement.models import Closing, Version
+from tilth.chapters.agreement.names import first_names
+from tilth.chapters.agreement.preview import first_dates, in_words
+from tilth.chapters.agreement.rules import WHY_CLOSED
+from tilth.chapters.agreement.sections import OWN_SUCCESS, SECTIONS
+from tilth.ledger.page import render_page
+from tilth.partnerships.access import member_or_404
+from tilth.partnerships.models import Member
+from tilth.partnerships.terms import Rhythm, known_zones
+from tilth.protocol import clock
+
+
+@require_GET
+def show(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
+    """The agreement in force, what is proposed now, and all versions there were, a page of them at a time."""
+    member = member_or_404(request, partnership_id)
+    before = _moment(request.GET.get("before"))
+    found = queries.versions(member, before=before)
+    living = {signature.version_id: signature.version for signature in queries.current_versions([member])}
+    in_force = next((version for version in living.values() if version.is_in_force), None)
+    context = {
+        "in_force": in_force,
+        "proposals": [version for version in living.values() if version.is_open],
+        "versions": history.rows(member, found),
+        "paged": before is not None,
+        "older": found[-1].at.isoformat() if len(found) == queries.ON_A_PAGE else None,
+        **(_reading(member, in_force) if in_force else {}),
+    }
+    return render_page(request, member, "agreement/show.html", context)
+
+
+@require_GET
+def version(request: HttpRequest, partnership_id: UUID, version_id: UUID) -> HttpResponse:
+    """One version to read; where it is open, to sign, to answer, to withdraw or to decline."""
+    member = member_or_404(request, partnership_id)
+    found = queries.version_or_404(member, version_id)
+    earlier = queries.version_or_none(member, found.replaces)
+    context = {
+        "version": found,
+        "earlier": earlier,
+        "changes": document.comparison(earlier, found, first_names(member)) if earlier else [],
+        "state": history.state_of(member, found),
+        "why_closed": WHY_CLOSED.get(Closing(found.closed_as)) if found.closed_as else None,
+        "declined": document.declining(member, found),
+        "own_success": OWN_SUCCESS,
+        "my_success": document.success_of(queries.own_success(member)),
+        **_reading(member, found),
+    }
+    return render_page(request, member, "agreement/version.html", context)
+
+
+@require_GET
+def compare(request: HttpRequest, partnership_id: UUID, before_id: UUID, after_id: UUID) -> HttpResponse:
+    """Two versions side by side, with what changed."""
+    member = member_or_404(request, partnership_id)
+    before, after = queries.version_or_404(member, before_id), queries.version_or_404(member, after_id)
+    context = {
+        "before": before,
+        "after": after,
+        "changes": document.comparison(before, after, first_names(member)),
+        "successes": document.success_pairs(
+            member.everyone, queries.successes(member, before), queries.successes(member, after)
+        ),
+    }
+    return render_page(request, member, "agreement/compare.html", context)
+
+
+@require_GET
+def draft(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
+    """A first draft, an answer to a proposal, or a change to what is in force: section by section."""
+    member = member_or_404(request, partnership_id)
+    wanted = _uuid(request.GET.get("from"))
+    context = {
+        "draft": drafting.draft_for(member, wanted, clock.now()),
+        "choices": CHOICES,
+        "sections": SECTIONS,
+        "own_success": OWN_SUCCESS,
+        "alone": member.other is None or member.other.left_at is not None,
+    }
+    return render_page(request, member, "agreement/draft.html", context)
+
+
+@require_GET
+def dates(request: HttpRequest, partnership_id: UUID) -> JsonResponse:
+    """The first dates of a rhythm that is being chosen, on my clock and the other's, over a change of the clocks."""
+    member = member_or_404(request, partnership_id)
+    asked = {name: request.GET.get(name, "") for name in ("rrule", "start", "time", "zone", "ends")}
+    try:
+        rhythm = Rhythm.model_validate({**asked, "minutes": 60, "place": "video"})
+    except ValidationError as error:
+        return JsonResponse({"sentence": error.errors(include_url=False, include_input=False)[0]["msg"]}, status=422)
+    zones = [_zone(request, "mine", member), _zone(request, "theirs", member.other or member)]
+    return JsonResponse({"dates": in_words(first_dates(rhythm, zones))})
+
+
+def _zone(request: HttpRequest, name: str, seat: Member) -> str:
+    asked = request.GET.get(name, "")
+    return asked if asked in known_zones() else seat.person.zone
+
+
+def _reading(member: Member, version: Version) -> dict[str, Any]:
+    """What it takes to read one version as a document."""
+    return {
+        "sections": document.sections(version, first_names(member)),
+        "successes": document.successes(member.everyone, queries.successes(member, version)),
+        "signatures": document.signatures(member, version),
+    }
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
+def _moment(text: str | None) -> datetime | None:
+    try:
+        return parse_datetime(text) if text else None
+    except ValueError:
+        return None

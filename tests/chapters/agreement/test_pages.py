@@ -1,0 +1,212 @@
+"""What the pages say, before the browser opens anything."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import Actor, opens, partnership, somebody
+from tests.chapters.agreement.drafts import agree, proposes, rhythm, signature, signs
+from tilth.chapters.agreement.chapter import chapter
+from tilth.ledger.chapter import Due, Step
+from tilth.protocol import clock
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 12
+
+
+@pytest.fixture
+def pair() -> tuple[Actor, Actor]:
+    return partnership()
+
+
+def due(actor: Actor) -> list[Due]:
+    return chapter.due([actor.member], clock.now())
+
+
+def steps(actor: Actor) -> list[Step]:
+    return chapter.steps(actor.member, clock.now())
+
+
+def test_a_new_pair_is_shown_how_to_begin(pair: tuple[Actor, Actor]) -> None:
+    mentor, _ = pair
+    assert "Write a first draft" in mentor.sees("agreement/")
+    assert [step.key for step in steps(mentor)] == ["agreement-write"]
+
+
+def test_a_first_draft_starts_from_words_and_an_hour_that_suits_both(pair: tuple[Actor, Actor]) -> None:
+    mentor, _ = pair
+    page = mentor.sees("agreement/draft")
+    assert "Messages here are for questions" in page
+    assert 'value="weeks-2" selected' in page
+    assert "Yusuf’s quiet hours" in page
+
+
+def test_one_who_is_alone_may_draft_but_not_send() -> None:
+    mentor = opens(somebody("Amara"))
+    page = mentor.sees("agreement/draft")
+    assert "It can be sent once someone has joined" in page
+    assert "disabled" in page
+    assert steps(mentor) == []
+
+
+def test_a_proposal_waits_on_the_other(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    version = proposes(mentor, mentee)
+    assert [(one.on, one.text) for one in due(mentor)] == [("other", "Your proposal for the agreement")]
+    assert [(one.on, one.text) for one in due(mentee)] == [("me", "Read and answer what Amara proposes")]
+    assert [step.key for step in steps(mentee)] == [f"agreement-answer-{version}"]
+    assert steps(mentor) == []
+
+
+def test_the_other_can_sign_answer_or_leave_it_and_its_author_change_or_withdraw(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    version = proposes(mentor, mentee)
+    theirs, mine = mentee.sees(f"agreement/{version}/"), mentor.sees(f"agreement/{version}/")
+    assert "Sign the agreement" in theirs
+    assert signature(version)["hash"] in theirs
+    assert "Withdraw it" not in theirs
+    assert "Withdraw it" in mine
+    assert "Sign the agreement" not in mine
+
+
+def test_what_is_in_force_is_read_as_a_document(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    agree(mentor, mentee, rhythm=rhythm(), window_hours=8)
+    page = mentor.sees("agreement/")
+    assert "within 8 working hours" in page
+    assert "every second Tuesday" in page
+    assert "17:00 in Europe/Madrid" in page
+    assert "Yusuf: quiet hours" in page
+    assert "in force since" in page
+
+
+def test_a_change_says_what_would_be_different(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    first = agree(mentor, mentee, window_hours=16)
+    change = proposes(mentor, mentee, replaces=first, window_hours=8)
+    told = '<del>within 16 working hours</del> <span aria-hidden="true">→</span> <ins>within 8 working hours</ins>'
+    assert told in mentee.sees(f"agreement/{change}/")
+    signs(mentee, change)
+    assert told in mentor.sees(f"agreement/{first}/{change}/")
+
+
+def test_an_answer_starts_from_what_it_answers(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    version = proposes(mentor, mentee, window_hours=7)
+    page = mentee.sees(f"agreement/draft?from={version}")
+    assert f'replaces="{version}"' in page
+    assert 'name="data.terms.window_hours" data-as="int"' in page
+    assert 'value="7"' in page
+    assert "Messages here are for questions" not in page
+
+
+def test_a_draft_of_something_closed_starts_from_what_is_in_force(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    first = agree(mentor, mentee)
+    change = proposes(mentor, mentee, replaces=first)
+    mentor.writes("agreement.withdrawn", subject=change)
+    assert f'replaces="{first}"' in mentee.sees(f"agreement/draft?from={change}")
+    assert f'replaces="{first}"' in mentee.sees("agreement/draft?from=nonsense")
+
+
+def test_the_preview_shows_both_clocks_over_their_change(pair: tuple[Actor, Actor]) -> None:
+    _, mentee = pair
+    asked = {
+        "rrule": "FREQ=WEEKLY;INTERVAL=1;BYDAY=TU", "start": "2026-10-06", "time": "17:00", "zone": "Europe/Madrid",
+        "ends": "2026-12-01", "mine": "Africa/Lagos", "theirs": "Europe/Madrid",
+    }  # fmt: skip
+    dates = mentee.client.get(f"{mentee.path}agreement/dates", asked).json()["dates"]
+    assert dates[0] == {"mine": "Tuesday 6 October 2026, 16:00", "theirs": "17:00", "shifted": False}
+    assert dates[3] == {"mine": "Tuesday 27 October 2026, 17:00", "theirs": "", "shifted": True}
+
+
+def test_a_rhythm_that_cannot_be_has_a_sentence_instead_of_dates(pair: tuple[Actor, Actor]) -> None:
+    mentor, _ = pair
+    answer = mentor.client.get(f"{mentor.path}agreement/dates", {"rrule": "FREQ=YEARLY"})
+    assert (answer.status_code, answer.json()) == (422, {"sentence": "A rhythm recurs by days, weeks or months."})
+
+
+def test_the_margin_tells_what_was_agreed(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    assert chapter.margin(mentor.member, clock.now()) is None
+    agree(mentor, mentee, rhythm=rhythm(), window_hours=8)
+    aside = chapter.margin(mentor.member, clock.now())
+    assert aside is not None
+    assert aside.strong == "Every second Tuesday, 17:00"
+    assert dict(aside.lines) == {
+        "Answers": "within 8 working hours",
+        "Amara": "not before 08:00 or after 20:00",
+        "Yusuf": "not before 08:00 or after 20:00",
+        "Moving a meeting": "a day ahead",
+    }
+
+
+def test_a_month_before_it_ends_there_is_a_step_to_look_ahead(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    agree(mentor, mentee)
+    assert steps(mentor) == []
+    with clock.at(clock.now() + timedelta(days=340)):
+        assert [step.title for step in steps(mentor)] == ["Talk about what comes next."]
+
+
+def test_who_signed_without_saying_what_success_is_is_asked_once_more(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    version = proposes(mentor, mentee)
+    mentee.writes("agreement.signed", signature(version), subject=version)
+    assert [step.key for step in steps(mentee)] == ["agreement-success"]
+    assert steps(mentor) == []
+
+
+def test_a_proposal_left_as_it_is_says_so_without_blame(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    version = proposes(mentor, mentee)
+    mentee.writes("agreement.declined", {}, {"words": "x"}, subject=version)
+    page = mentor.sees(f"agreement/{version}/")
+    assert "This proposal was not taken up." in page
+    assert 'kind="agreement.declined"' in page
+
+
+def test_versions_page_by_page(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    last = agree(mentor, mentee)
+    for hours in range(1, 23):
+        change = proposes(mentor, mentee, replaces=last, window_hours=hours)
+        mentee.writes("agreement.signed", signature(change), subject=change)
+        last = change
+    page = mentor.sees("agreement/")
+    assert page.count('class="row-head"') == 20
+    older = page.split("?before=")[1].split("#")[0]
+    assert mentor.sees(f"agreement/?before={older}").count('class="row-head"') == 3
+
+
+@pytest.mark.parametrize("where", ["", "draft", "{change}/", "{first}/{change}/"])
+def test_every_page_is_a_few_queries(pair: tuple[Actor, Actor], where: str) -> None:
+    mentor, mentee = pair
+    first = agree(mentor, mentee)
+    change = proposes(mentor, mentee, replaces=first)
+    with CaptureQueriesContext(connection) as queries:
+        mentor.sees("agreement/" + where.format(first=first, change=change))
+    assert len(queries) <= MOST_QUERIES, "\n".join(query["sql"] for query in queries)
+
+
+@pytest.mark.parametrize("where", ["", "draft", "dates", "{version}/", "{version}/{version}/"])
+def test_a_stranger_finds_nothing(pair: tuple[Actor, Actor], where: str) -> None:
+    mentor, mentee = pair
+    version = agree(mentor, mentee)
+    stranger = somebody("Cato")
+    assert stranger.client.get(f"{mentor.path}agreement/{where.format(version=version)}").status_code == 404
+
+
+def test_a_version_of_another_pair_is_not_found(pair: tuple[Actor, Actor]) -> None:
+    mentor, _ = pair
+    theirs = agree(*partnership())
+    assert mentor.client.get(f"{mentor.path}agreement/{theirs}/").status_code == 404
+
+
+def test_the_server_never_holds_a_word_of_it(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    version = proposes(mentor, mentee)
+    assert "stop guessing" not in json.dumps(mentee.sees(f"agreement/{version}/"))
