@@ -20,6 +20,7 @@ from tilth.protocol import clock
 from tilth.protocol.encoding import b64u, strict_json, unb64u
 from tilth.protocol.entries import LARGEST_CT, LARGEST_HEADER, SignedEntry
 from tilth.protocol.errors import ProtocolError
+from tilth.protocol.fields import text
 
 MOST_BYTES = (LARGEST_HEADER + LARGEST_CT) * 4 // 3 + 1024
 
@@ -106,8 +107,8 @@ def cards_json(partnership: Partnership) -> list[dict[str, Any]]:
 def _signed(request: HttpRequest) -> SignedEntry:
     body = _body(request, {"header", "ct", "sig"})
     try:
-        ct = None if body["ct"] is None else unb64u(body["ct"])
-        return SignedEntry(unb64u(body["header"]), ct, unb64u(body["sig"]))
+        ct = None if body["ct"] is None else unb64u(text(body, "ct"))
+        return SignedEntry(unb64u(text(body, "header")), ct, unb64u(text(body, "sig")))
     except ProtocolError as error:
         raise Refused(error.code, error.sentence, status=400) from error
 
