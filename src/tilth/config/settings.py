@@ -13,6 +13,7 @@ SECRET_KEY = env.str("SECRET_KEY", "insecure-only-until-the-command-makes-one")
 SITE_URL = env.str("URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["*"])
 SIGN_UP = env.str("SIGN_UP", "invited")
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 
 TILTH_CHAPTERS = [
     "tilth.chapters.membership",
@@ -42,11 +43,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tilth.accounts.gate.gate",
 ]
 
 ROOT_URLCONF = "tilth.config.urls"
 WSGI_APPLICATION = "tilth.config.wsgi.application"
 AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = ["tilth.accounts.backend.PersonBackend"]
+SESSION_ENGINE = "tilth.accounts.sessions"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 

@@ -32,7 +32,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     form = AboutYouForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
-    Person.objects.filter(pk=request.user.pk).update(**form.cleaned_data)
+    Person.objects.filter(pk=_person(request).pk).update(**form.cleaned_data)
     return redirect("accounts:account")
 
 
@@ -41,7 +41,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 def theme(request: HttpRequest) -> HttpResponse:
     form = ThemeForm(request.POST)
     if form.is_valid():
-        Person.objects.filter(pk=request.user.pk).update(**form.cleaned_data)
+        Person.objects.filter(pk=_person(request).pk).update(**form.cleaned_data)
     return redirect("accounts:account")
 
 

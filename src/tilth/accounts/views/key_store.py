@@ -57,7 +57,7 @@ def wraps(request: HttpRequest, person: Person) -> HttpResponse:
     found = read_body(request, keys=names, most=MOST_BYTES_OF_WRAP)
     new = NewWrap(
         id=_uuid(text(found, "id", most=36)),
-        kind=text(found, "kind", most=7),
+        kind=text(found, "kind", most=16),
         age=binary(found, "age", most=4096),
         credential_id=binary_or_none(found, "credential_id", most=1023),
         prf_salt=binary_or_none(found, "prf_salt", least=16, most=64),
