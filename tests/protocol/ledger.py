@@ -8,7 +8,8 @@ from tests.protocol.cast import INSTANCE, MENTEE, MENTOR, PARTNERSHIP, person_of
 from tilth.protocol.cards import make_card
 from tilth.protocol.client import Author, StaleHead
 from tilth.protocol.entries import SignedEntry
-from tilth.protocol.export import ExportedEntry, ExportedMember, ExportedWrap, Title, export_lines
+from tilth.protocol.export import ExportedEntry, ExportedKeyring, ExportedMember, ExportedWrap, Title, export_lines
+from tilth.protocol.keyring import Keyring, Pin, Seen, seal_keyring
 from tilth.protocol.words import new_phrase
 from tilth.protocol.wraps import wrap_by_passkey, wrap_by_phrase
 
@@ -87,5 +88,13 @@ def short_history():
     return ledger
 
 
-def lines_of(ledger, *, wraps=WRAPS, cards=ALL_CARDS, title=TITLE):
-    return list(export_lines(title, cards=cards, wraps=wraps, entries=ledger.entries))
+def keyring_of_mentee(*, verified=False, accepted=("mentor",), seen=None):
+    """The mentee's keyring as it goes into an export; `seen` is the newest entry they saw."""
+    pins = {str(person_of(name)): (Pin(signed=SIGNED_CARDS[name], verified=verified),) for name in accepted}
+    heads = {str(PARTNERSHIP): Seen(seq=seen.seq, hash=seen.hash.hex())} if seen else {}
+    keyring = Keyring(version=3, pins=pins, secrets={}, heads=heads)
+    return ExportedKeyring(version=3, sealed=seal_keyring(keyring, MENTEE))
+
+
+def lines_of(ledger, *, wraps=WRAPS, cards=ALL_CARDS, title=TITLE, keyring=None):
+    return list(export_lines(title, cards=cards, wraps=wraps, entries=ledger.entries, keyring=keyring))

@@ -118,6 +118,14 @@ def test_a_body_without_its_commitment_is_refused():
     assert refusal(MENTEE, resigned(BARE.header, SAMPLE.ct)) == "wrong_commit"
 
 
+def test_an_entry_sealed_to_more_or_fewer_than_it_names_is_refused():
+    inner = MENTOR.open(SAMPLE.ct)
+    for cards in ([MENTEE_CARD], [*BOTH, STRANGER_CARD]):
+        ct = seal_to(inner, [card.seal for card in cards])
+        assert refusal(MENTEE, resigned(SAMPLE.header, ct)) == "wrong_sealing"
+    assert refusal(MENTEE, resigned(SAMPLE.header, b"no age file")) == "wrong_sealing"
+
+
 def test_a_body_other_than_the_one_committed_to_is_refused():
     inner = MENTOR.open(SAMPLE.ct)
     swapped = inner.replace(b"outline", b"article")

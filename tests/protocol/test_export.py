@@ -3,9 +3,11 @@ from hashlib import sha256
 from uuid import UUID
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tests.protocol.cast import INSTANCE, MENTOR, STRANGER, person_of
-from tests.protocol.ledger import CARDS, SIGNED_CARDS, TITLE, WRAPS, Ledger, lines_of, short_history
+from tests.protocol.cast import INSTANCE, MENTOR, STRANGER, STRANGER_CARD, person_of
+from tests.protocol.ledger import CARDS, SIGNED_CARDS, TITLE, WRAPS, Ledger, keyring_of_mentee, lines_of, short_history
 from tilth.protocol.cards import make_card
 from tilth.protocol.chain import signed_message
 from tilth.protocol.checking import check_export
@@ -161,6 +163,47 @@ def test_a_malformed_title_is_damage(changes):
 )
 def test_a_line_that_cannot_be_read_is_damage(line):
     assert refusal([*LINES[:3], line, *LINES[3:]]) == "damaged_export"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_whatever_happens_to_a_file_it_is_refused_or_its_entries_are_what_was_signed(data):
+    whole = bytearray(b"".join(LINES))
+    for _ in range(data.draw(st.integers(1, 3))):
+        whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        checked = check_export(read_export(bytes(whole).splitlines(keepends=True)))
+    except ProtocolError:
+        return
+    assert [(e.header, e.ct, e.sig, e.hash) for e in (one.entry for one in checked.entries)] == [
+        (e.header, e.ct, e.sig, e.hash) for e in LEDGER.entries
+    ]
+
+
+def test_a_keyring_comes_along_once():
+    lines = lines_of(LEDGER, keyring=keyring_of_mentee())
+    assert read_export(lines).keyring.version == 3
+    at = next(n for n, line in enumerate(lines) if b'"type":"keyring"' in line)
+    assert refusal([*lines[:at], lines[at], *lines[at:]]) == "damaged_export"
+
+
+def test_an_entry_to_a_card_that_is_not_here_is_noticed():
+    ledger = Ledger()
+    ledger.author("mentor").write("messages.sent", {}, to=[CARDS["mentor"], STRANGER_CARD])
+    assert refusal(lines_of(ledger)) == "unsound_export"
+
+
+def test_an_entry_that_its_author_cannot_read_is_noticed():
+    ledger = Ledger()
+    ledger.author("mentor").write("messages.sent", {}, to=[CARDS["mentee"]])
+    assert refusal(lines_of(ledger)) == "unsound_export"
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-11-22", "soon"])
+def test_a_moment_that_cannot_be_is_damage(at):
+    place = ENTRY_LINES[0]
+    line = compact_json(strict_json(LINES[place].rstrip()) | {"at": at})
+    assert refusal([*LINES[:place], line, *LINES[place + 1 :]]) == "damaged_export"
 
 
 def test_nothing_may_follow_the_end():

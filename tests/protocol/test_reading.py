@@ -7,9 +7,9 @@ from hashlib import sha256
 import pytest
 
 from tests.protocol.cast import MENTOR, STRANGER
-from tests.protocol.ledger import CARDS, MENTEE_PHRASE, WRAPS, Ledger, lines_of, short_history
+from tests.protocol.ledger import CARDS, MENTEE_PHRASE, WRAPS, Ledger, keyring_of_mentee, lines_of, short_history
 from tilth.protocol.chain import link_hash, signed_message
-from tilth.protocol.export import ExportedWrap
+from tilth.protocol.export import ExportedKeyring, ExportedWrap
 from tilth.protocol.joining import code
 from tilth.protocol.keys import seal_to
 from tilth.protocol.reading import main
@@ -37,7 +37,8 @@ def test_the_phrase_opens_a_readable_transcript(read):
     assert (exit_code, err) == (0, "")
     assert "Partnership of Ada (mentor) and Ben (mentee)" in out
     assert "4 entries: the chain is whole and every signature fits." in out
-    assert "Code to compare with Ada (card 1): " + code(CARDS["mentor"].hash, CARDS["mentee"].hash) in out
+    assert "Ada, keys 1: this export does not show whether you accepted them; compare the code.\n" in out
+    assert "Code to compare: " + code(CARDS["mentor"].hash, CARDS["mentee"].hash) in out
     assert "Monday, 23 November 2026\n16:00  Ada · membership: opened\n       role: mentor\n" in out
     assert (
         "23:00  Ben · commitments: made\n       due: 2026-12-04\n       shared: yes\n       words: Send the outline\n"
@@ -110,6 +111,53 @@ def test_keys_from_before_a_new_phrase_still_open(read):
     exit_code, out, _ = read(lines=lines_of(short_history(), wraps=[older, *WRAPS]))
     assert exit_code == 0
     assert "Send the outline" in out
+
+
+@pytest.mark.parametrize(
+    ("keyring", "says"),
+    [
+        (keyring_of_mentee(verified=True), "Ada, keys 1: verified.\n"),
+        (keyring_of_mentee(), "Ada, keys 1: accepted, but not verified; compare the code.\nCode to compare: "),
+        (ExportedKeyring(version=3, sealed=b"damaged"), "does not show whether you accepted them"),
+        (ExportedKeyring(version=4, sealed=keyring_of_mentee().sealed), "does not show whether you accepted them"),
+    ],
+)
+def test_whose_keys_these_are_is_told_from_the_readers_own_keyring(read, keyring, says):
+    exit_code, out, _ = read(lines=lines_of(short_history(), keyring=keyring))
+    assert exit_code == 0
+    assert says in out
+    assert "Take your time." in out
+
+
+def test_what_keys_signed_that_were_never_accepted_is_not_shown(read):
+    keyring = keyring_of_mentee(accepted=())
+    exit_code, out, _ = read(lines=lines_of(short_history(), keyring=keyring))
+    assert exit_code == 0
+    assert "Ada, keys 1: you never accepted these; what they signed is not shown." in out
+    assert "[could not be verified: It is signed by keys that you never accepted.]" in out
+    assert "Take your time." not in out
+    assert "role: mentor" not in out
+    assert "Send the outline" in out
+
+
+def test_an_export_that_ends_before_what_was_seen_is_told(read):
+    ledger = short_history()
+    keyring = keyring_of_mentee(seen=ledger.entries.pop())
+    _, out, _ = read(lines=lines_of(ledger, keyring=keyring))
+    assert "Entries are missing: you have seen 4, this export ends at 3." in out
+
+
+def test_another_history_than_the_one_seen_is_told(read):
+    keyring = keyring_of_mentee(seen=short_history().entries[2])
+    _, out, _ = read(lines=lines_of(short_history(), keyring=keyring))
+    assert "This is another history than the one you saw: entry 3 was a different one." in out
+
+
+def test_the_history_that_was_seen_needs_no_word(read):
+    ledger = short_history()
+    _, out, _ = read(lines=lines_of(ledger, keyring=keyring_of_mentee(seen=ledger.entries[2])))
+    assert "missing" not in out
+    assert "another history" not in out
 
 
 @pytest.mark.parametrize(

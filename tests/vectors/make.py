@@ -9,9 +9,10 @@ from pathlib import Path
 from uuid import UUID
 
 from tilth.protocol.cards import Card, SignedCard, card_hash, make_card
-from tilth.protocol.encoding import Json, b64u
+from tilth.protocol.encoding import Json, b64u, strict_json
 from tilth.protocol.entries import SignedEntry, seal_entry
 from tilth.protocol.joining import code, join_proof
+from tilth.protocol.keyring import Keyring, Pin, Seen, seal_keyring
 from tilth.protocol.keys import Keys
 from tilth.protocol.padding import padme
 from tilth.protocol.signatures import L, P
@@ -123,6 +124,24 @@ def code_cases() -> list[Case]:
     return [{"cards": pair, "code": code(*pair)} for pair in ([one, other], [other, one], ["00" * 32, "ff" * 32])]
 
 
+def keyring_cases() -> list[Case]:
+    """A full one and an empty one. The object is what the sealed JSON says."""
+    pin = Pin(signed=signed_card("mentee"), verified=True, seen=False)
+    full = Keyring(
+        version=7,
+        pins={str(PEOPLE["mentee"]): (pin,)},
+        secrets={str(PARTNERSHIP): bytes(range(16))},
+        heads={str(PARTNERSHIP): Seen(seq=3, hash="ab" * 32)},
+    )
+    return [keyring_case(full), keyring_case(Keyring(version=1))]
+
+
+def keyring_case(keyring: Keyring) -> Case:
+    sealed = seal_keyring(keyring, keys("mentor"))
+    says = strict_json(keys("mentor").open(sealed)[64:])
+    return {"root": b64u(ROOTS["mentor"]), "version": keyring.version, "sealed": b64u(sealed), "keyring": says}
+
+
 def refused_cases() -> list[Case]:
     """Signatures that some verifiers accept."""
     message, public, identity = b"a small step", keys("mentor").sign_public, (1).to_bytes(32, "little")
@@ -181,7 +200,7 @@ def lasting() -> dict[str, object]:
 
 
 def main() -> None:
-    vectors = lasting() | {"wraps": wrap_cases(), "entries": entry_cases()}
+    vectors = lasting() | {"wraps": wrap_cases(), "entries": entry_cases(), "keyrings": keyring_cases()}
     FILE.write_text(json.dumps(vectors, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

@@ -52,7 +52,7 @@ function bareCard(body: string): Card {
   return { ...raw, sign: fromB64u(raw.sign), hash: cardHash(fromB64u(body)) };
 }
 
-for (const side of ["typescript"]) {
+for (const side of ["python", "typescript"]) {
   const vectors = read(side);
 
   test(`${side}: the same keys follow from a root`, async () => {

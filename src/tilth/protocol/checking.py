@@ -74,6 +74,8 @@ def _check_entry(
         raise ProtocolError("wrong_partnership", "It belongs to another partnership.")
     if entry.seq != place or header.prev != prev:
         raise ProtocolError("broken_chain", "It does not follow the entry before it.")
+    if header.author not in header.to or not cards.keys() >= set(header.to):
+        raise ProtocolError("wrong_to", "It is addressed to a card that is not in this export, or not to its author.")
     _check_content(entry, header)
     _check_hashes(entry, author, prev=prev)
     return CheckedEntry(entry=entry, header=header, author=author)

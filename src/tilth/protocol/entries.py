@@ -7,6 +7,7 @@ from functools import cached_property
 from hashlib import sha256
 from uuid import UUID
 
+from tilth.protocol.age_header import is_sealed_to
 from tilth.protocol.cards import Card
 from tilth.protocol.chain import entry_hash, link_hash, signed_message
 from tilth.protocol.encoding import Json, compact_json, strict_json, uuid7
@@ -135,6 +136,8 @@ def open_entry(entry: SignedEntry, keys: Keys, *, author: Card, expected: Expect
         return {}
     if len(entry.ct) > LARGEST_CT:
         raise ProtocolError("ct_too_large", "The sealed part of this entry is too large.")
+    if not is_sealed_to(entry.ct, readers=len(entry.read.to)):
+        raise ProtocolError("wrong_sealing", "This is sealed to others than the members it names.", field="to")
     return _open(keys.open(entry.ct), entry)
 
 

@@ -1,11 +1,12 @@
 """The export: one partnership in one file, everything needed to check and open it without the server.
 
-JSON lines in UTF-8, each one object with its `type`: first `export`, then `card`s, `wrap`s and `entry`s, last `end`.
+JSON lines in UTF-8, each one object with its `type`: first `export`, then `card`s, `wrap`s, at most one `keyring`,
+`entry`s, and last `end`.
 docs/protocol.md describes every field. A file without its last line was cut off and is refused.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, get_args
 from uuid import UUID
@@ -37,6 +38,12 @@ class ExportedWrap:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ExportedKeyring:
+    version: int
+    sealed: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExportedEntry:
     """`ct` is None where nothing is sealed, and where it is gone: `ct_hash` and `state` tell."""
 
@@ -60,23 +67,34 @@ class Title:
     members: tuple[ExportedMember, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Export:
     title: Title
-    cards: list[SignedCard]
-    wraps: list[ExportedWrap]
-    entries: list[ExportedEntry]
+    cards: list[SignedCard] = field(default_factory=list)
+    wraps: list[ExportedWrap] = field(default_factory=list)
+    keyring: ExportedKeyring | None = None
+    entries: list[ExportedEntry] = field(default_factory=list)
 
 
 def export_lines(
-    title: Title, *, cards: Iterable[SignedCard], wraps: Iterable[ExportedWrap], entries: Iterable[ExportedEntry]
+    title: Title,
+    *,
+    cards: Iterable[SignedCard],
+    wraps: Iterable[ExportedWrap],
+    entries: Iterable[ExportedEntry],
+    keyring: ExportedKeyring | None = None,
 ) -> Iterator[bytes]:
-    """The file, line by line; `entries` in the order of the ledger, so that a long one can be streamed."""
+    """The file, line by line; `entries` in the order of the ledger, so that a long one can be streamed.
+
+    `cards` are all that were ever used in the partnership; `wraps` and `keyring` are those of the person who exports.
+    """
     yield _line("export", **_title_fields(title))
     for card in cards:
         yield _line("card", card=b64u(card.body), sig=b64u(card.sig), previous_sig=_b64u_or_null(card.previous_sig))
     for wrap in wraps:
         yield _line("wrap", kind=wrap.kind, age=b64u(wrap.age), label=wrap.label)
+    if keyring is not None:
+        yield _line("keyring", version=keyring.version, sealed=b64u(keyring.sealed))
     last: ExportedEntry | None = None
     for last in entries:
         yield _line("entry", **_entry_fields(last))
@@ -87,7 +105,7 @@ def read_export(lines: Iterable[bytes]) -> Export:
     """Parse; `tilth.protocol.checking` verifies. ProtocolError: `not_an_export`, `newer_export` or `damaged_export`."""
     found = iter(lines)
     title = _read_title(next(found, b""))
-    export = Export(title=title, cards=[], wraps=[], entries=[])
+    export = Export(title=title)
     end: dict[str, Json] | None = None
     for number, line in enumerate(found, start=2):
         if end is not None:
@@ -106,6 +124,8 @@ def _take(export: Export, line: bytes, number: int) -> dict[str, Json] | None:
                 export.cards.append(_read_signed_card(record))
             case "wrap":
                 export.wraps.append(_read_wrap(record))
+            case "keyring" if export.keyring is None:
+                export.keyring = _read_keyring(record)
             case "entry":
                 export.entries.append(_read_entry(record))
             case "end":
@@ -177,6 +197,12 @@ def _read_wrap(record: dict[str, Json]) -> ExportedWrap:
     return ExportedWrap(kind=fields.text(record, "kind"), age=age, label=fields.text(record, "label"))
 
 
+def _read_keyring(record: dict[str, Json]) -> ExportedKeyring:
+    return ExportedKeyring(
+        version=fields.whole(record, "version", least=1), sealed=unb64u(fields.text(record, "sealed"))
+    )
+
+
 def _read_entry(record: dict[str, Json]) -> ExportedEntry:
     state = record["state"]
     if state not in get_args(State):
@@ -195,7 +221,7 @@ def _read_entry(record: dict[str, Json]) -> ExportedEntry:
 
 def _moment(record: dict[str, Json], name: str) -> datetime:
     moment = datetime.fromisoformat(fields.text(record, name))
-    if moment.tzinfo is None:
+    if moment.tzinfo is None or not 2000 <= moment.year < 3000:
         raise ValueError(name)
     return moment
 

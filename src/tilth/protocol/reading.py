@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from getpass import getpass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -11,6 +11,7 @@ from tilth.protocol.checking import Checked, check_export
 from tilth.protocol.errors import ProtocolError
 from tilth.protocol.export import Export, read_export
 from tilth.protocol.keys import Keys
+from tilth.protocol.standing import standing_of
 from tilth.protocol.transcript import as_json, as_text, open_all
 from tilth.protocol.words import read_phrase
 from tilth.protocol.wraps import open_by_phrase
@@ -61,14 +62,9 @@ def _transcript(asked: argparse.Namespace) -> str:
         export = read_export(file)
     checked = check_export(export)
     mine = unlock(export, checked, _phrase(asked.phrase_file))
-    return _told(export, checked, mine, as_document=asked.json, zone=zone)
-
-
-def _told(export: Export, checked: Checked, mine: Mapping[str, Keys], *, as_document: bool, zone: ZoneInfo) -> str:
-    opened = open_all(export, checked, mine)
-    if as_document:
-        return as_json(export, opened)
-    return as_text(export, checked, opened, mine=mine, zone=zone)
+    standing = standing_of(export, checked, mine)
+    opened = open_all(export, checked, standing)
+    return as_json(export, opened, standing) if asked.json else as_text(export, opened, standing, zone=zone)
 
 
 def _phrase(file: str | None) -> str:

@@ -13,8 +13,8 @@ from tilth.protocol.encoding import Json
 from tilth.protocol.entries import Expected, SignedEntry, open_entry
 from tilth.protocol.errors import ProtocolError
 from tilth.protocol.export import Export
-from tilth.protocol.joining import code
 from tilth.protocol.keys import Keys
+from tilth.protocol.standing import Standing, name_of
 
 MARGIN = " " * 7
 _STEERING = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
@@ -33,23 +33,24 @@ class Opened:
     why: str = ""
 
 
-def open_all(export: Export, checked: Checked, mine: Mapping[str, Keys]) -> list[Opened]:
-    """Every entry, opened with the keys of `mine` (by card hash)."""
-    names = {member.person: member.name for member in export.title.members}
-    return [_open(one, mine, names.get(one.author.person, "someone who left")) for one in checked.entries]
+def open_all(export: Export, checked: Checked, standing: Standing) -> list[Opened]:
+    """Every entry, opened with the keys that stand."""
+    return [_open(one, standing, name_of(one.author, export)) for one in checked.entries]
 
 
-def _open(one: CheckedEntry, mine: Mapping[str, Keys], name: str) -> Opened:
-    outcome, sealed, why = _outcome(one, mine)
+def _open(one: CheckedEntry, standing: Standing, name: str) -> Opened:
+    outcome, sealed, why = _outcome(one, standing)
     return Opened(checked=one, name=name, outcome=outcome, sealed=sealed, why=why)
 
 
-def _outcome(one: CheckedEntry, mine: Mapping[str, Keys]) -> tuple[Outcome, Mapping[str, Json], str]:
+def _outcome(one: CheckedEntry, standing: Standing) -> tuple[Outcome, Mapping[str, Json], str]:
+    if not standing.accepts(one.author.hash):
+        return "could not be verified", {}, "It is signed by keys that you never accepted."
     if one.header.commit is None:
         return "nothing sealed", {}, ""
     if one.entry.state != "here":
         return ("withdrawn" if one.entry.state == "erased" else "held back"), {}, ""
-    keys = next((mine[card] for card in one.header.to if card in mine), None)
+    keys = next((standing.mine[card] for card in one.header.to if card in standing.mine), None)
     if keys is None:
         return "not for these keys", {}, ""
     try:
@@ -72,13 +73,14 @@ def _open_sealed(one: CheckedEntry, keys: Keys) -> dict[str, Json]:
     return open_entry(signed, keys, author=one.author, expected=expected)
 
 
-def as_json(export: Export, opened: list[Opened]) -> str:
+def as_json(export: Export, opened: list[Opened], standing: Standing) -> str:
     title = export.title
     document = {
         "instance": title.instance,
         "partnership": str(title.partnership),
         "made_at": title.made_at.isoformat(),
         "members": [{"person": str(m.person), "name": m.name, "role": m.role} for m in title.members],
+        "standing": list(standing.lines),
         "entries": [_entry_json(one) for one in opened],
     }
     return json.dumps(document, indent=2)
@@ -93,15 +95,15 @@ def _entry_json(one: Opened) -> dict[str, object]:
         "kind": header.kind,
         "subject": str(header.subject) if header.subject else None,
         "author": {"person": str(one.checked.author.person), "name": one.name},
-        "data": header.data,
+        "data": None if one.outcome == "could not be verified" else header.data,
         "sealed": one.sealed if one.outcome == "opened" else None,
         "outcome": one.outcome,
         "why": one.why or None,
     }
 
 
-def as_text(export: Export, checked: Checked, opened: list[Opened], *, mine: Mapping[str, Keys], zone: tzinfo) -> str:
-    parts = [*_opening(export, checked, mine=mine, zone=zone)]
+def as_text(export: Export, opened: list[Opened], standing: Standing, *, zone: tzinfo) -> str:
+    parts = [*_opening(export, zone), *map(plain, standing.lines)]
     day = ""
     for one in opened:
         at = one.checked.entry.at.astimezone(zone)
@@ -112,24 +114,19 @@ def as_text(export: Export, checked: Checked, opened: list[Opened], *, mine: Map
     return "\n".join(parts)
 
 
-def _opening(export: Export, checked: Checked, *, mine: Mapping[str, Keys], zone: tzinfo) -> Iterator[str]:
+def _opening(export: Export, zone: tzinfo) -> Iterator[str]:
     title = export.title
     yield "Partnership of " + " and ".join(f"{plain(m.name)} ({plain(m.role)})" for m in title.members)
     yield f"Exported {title.made_at.astimezone(zone):%-d %B %Y}, times in {zone}."
-    yield f"{len(checked.entries)} entries: the chain is whole and every signature fits."
-    for card in checked.cards.values():
-        for own in mine:
-            if card.person != checked.cards[own].person:
-                name = next((m.name for m in title.members if m.person == card.person), "someone who left")
-                yield f"Code to compare with {plain(name)} (card {card.generation}): {code(own, card.hash)}"
+    yield f"{len(export.entries)} entries: the chain is whole and every signature fits."
 
 
 def _entry_text(one: Opened, *, clock: str) -> str:
     header = one.checked.header
     chapter, deed = header.kind.split(".")
     lines = [f"{clock}  {plain(one.name)} · {chapter.replace('_', ' ')}: {deed.replace('_', ' ')}"]
-    lines += [_field(name, value) for name, value in _flat(header.data)]
-    lines += [_field(name, value) for name, value in _flat(one.sealed)]
+    if one.outcome != "could not be verified":
+        lines += [_field(name, value) for shown in (header.data, one.sealed) for name, value in _flat(shown)]
     if one.outcome not in ("opened", "nothing sealed"):
         lines.append(f"{MARGIN}[{one.outcome}{': ' + one.why if one.why else ''}]")
     return "\n".join(lines)
