@@ -101,7 +101,7 @@ def _curves(periods: Sequence[Month], widths: Sequence[float]) -> list[str]:
         wobble = _wobble(period.first_day)
         radii = [radius + width * wobble(turn) for radius, turn in zip(radii, turns, strict=True)]
         laid.append(radii)
-    scale = LARGEST / max(max(radii), 4.0)
+    scale = LARGEST / max(max(radii), 2.8)
     return [_path([radius * scale for radius in ring], turns) for ring in laid]
 
 
