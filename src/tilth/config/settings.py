@@ -18,6 +18,7 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 TILTH_CHAPTERS = [
     "tilth.chapters.membership",
     "tilth.chapters.agreement",
+    "tilth.chapters.commitments",
 ]
 
 INSTALLED_APPS = [

@@ -1,0 +1,100 @@
+"""What pages and the floors above ask about commitments. The number of queries never grows with the history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet, prefetch_related_objects
+
+from tilth.chapters.commitments.days import Deadline, day_ends, deadline
+from tilth.chapters.commitments.lifecycle import Awaits, State
+from tilth.chapters.commitments.models import Commitment, Deed
+from tilth.partnerships.models import Member
+
+MOST_OPEN = 200
+MOST_DEEDS = 200
+A_PAGE = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A commitment as one member sees it at a moment."""
+
+    row: Commitment
+    member: Member
+    mine: bool
+    deadline: Deadline
+
+    @property
+    def is_ask(self) -> bool:
+        return self.row.state == State.ASKED
+
+    @property
+    def slipped(self) -> bool:
+        """The day went by, and nothing was said of it yet."""
+        return self.row.state == State.OPEN and self.deadline.passed and self.row.named_at is None
+
+    @property
+    def moved_by_pause(self) -> bool:
+        return self.deadline.day != self.row.due
+
+    @property
+    def wants_my_answer(self) -> bool:
+        """Their move may be answered; their wish to be released should be; an ask of me wants my yes or no."""
+        return self.row.awaits != Awaits.NOTHING if not self.mine else self.is_ask
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When the day is over for its owner; None while a pause lets it rest."""
+        return None if self.deadline.resting else day_ends(self.deadline.day, self.row.owner.now_zone)
+
+
+def open_commitments(members: Sequence[Member], at: datetime) -> list[Shown]:
+    """All that is asked or open in these members' partnerships, the earliest day first.
+
+    One query for all of them, and one for their pauses where they are not loaded yet.
+    """
+    places = {member.partnership_id: member for member in members}
+    rows = _with_owners().filter(partnership_id__in=places, resolved_at=None).order_by("due", "id")
+    limit = MOST_OPEN * max(len(places), 1)
+    return shown(list(rows[:limit]), places, at)
+
+
+def resolved_commitments(member: Member, at: datetime, *, before: tuple[datetime, UUID] | None) -> list[Shown]:
+    """A page of what was kept, released, let go or declined, newest first; one more than a page where there is more."""
+    rows = _with_owners().filter(partnership_id=member.partnership_id, resolved_at__isnull=False)
+    if before:
+        when, last = before
+        rows = rows.filter(Q(resolved_at__lt=when) | Q(resolved_at=when, id__lt=last))
+    newest = rows.order_by("-resolved_at", "-id")[: A_PAGE + 1]
+    return shown(list(newest), {member.partnership_id: member}, at)
+
+
+def commitment(member: Member, commitment_id: UUID, at: datetime) -> Shown | None:
+    rows = _with_owners().filter(partnership_id=member.partnership_id, id=commitment_id)
+    return next(iter(shown(list(rows), {member.partnership_id: member}, at)), None)
+
+
+def story_of(row: Commitment) -> list[Deed]:
+    """What was done about it, in order; the newest, should there be very many."""
+    newest = row.deeds.filter(partnership_id=row.partnership_id).order_by("-at", "-id")[:MOST_DEEDS]
+    return list(reversed(newest))
+
+
+def shown(rows: Sequence[Commitment], places: dict[UUID, Member], at: datetime) -> list[Shown]:
+    prefetch_related_objects([member.partnership for member in places.values()], "pauses")
+    return [_shown(row, places[row.partnership_id], at) for row in rows]
+
+
+def _shown(row: Commitment, member: Member, at: datetime) -> Shown:
+    pauses = member.partnership.pauses.all()
+    now = row.resolved_at or at
+    stands = deadline(row.due, since=row.due_since, zone=row.owner.now_zone, pauses=pauses, at=now)
+    return Shown(row=row, member=member, mine=row.owner_id == member.id, deadline=stands)
+
+
+def _with_owners() -> QuerySet[Commitment]:
+    return Commitment.objects.select_related("owner__person")

@@ -1,0 +1,122 @@
+"""Pages of commitments. They only read; every form on them writes through the door."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from tilth.chapters.commitments import queries
+from tilth.chapters.commitments.queries import Shown
+from tilth.chapters.commitments.shelves import by_month, open_shelves
+from tilth.chapters.commitments.words import in_story
+from tilth.ledger.page import render_page
+from tilth.partnerships.access import member_or_404
+from tilth.partnerships.limits import Caution, due_day_cautions
+from tilth.partnerships.models import Member
+from tilth.partnerships.terms import terms_of
+from tilth.protocol import clock
+
+
+@require_GET
+def index(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
+    """What is asked, what is mine, what is theirs, and the newest of what was resolved."""
+    member = member_or_404(request, partnership_id)
+    at = clock.now()
+    shelves = open_shelves(queries.open_commitments([member], at))
+    newest = queries.resolved_commitments(member, at, before=None)
+    context = {"shelves": shelves, "months": by_month(newest[:5], member), "more": len(newest) > 5}
+    return _page(request, member, "commitments/index.html", context, waiting=len(shelves.waiting))
+
+
+@require_GET
+def new(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
+    """The one-line form alone, for a commitment that comes out of something else: `source` is that entry."""
+    member = member_or_404(request, partnership_id)
+    source = _uuid(request.GET.get("source"))
+    return _page(request, member, "commitments/new.html", {"source": source})
+
+
+@require_GET
+def resolved(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
+    """All that was kept, released, let go or declined, by month, a page at a time."""
+    member = member_or_404(request, partnership_id)
+    found = queries.resolved_commitments(member, clock.now(), before=_place(request.GET.get("before")))
+    page, rest = found[: queries.A_PAGE], found[queries.A_PAGE :]
+    older = _key(page[-1]) if rest else None
+    context = {"months": by_month(page, member), "older": older}
+    return _page(request, member, "commitments/resolved.html", context)
+
+
+@require_GET
+def one(request: HttpRequest, partnership_id: UUID, commitment_id: UUID) -> HttpResponse:
+    """One commitment with its whole story, and what can be done about it now."""
+    member = member_or_404(request, partnership_id)
+    shown = queries.commitment(member, commitment_id, clock.now())
+    if shown is None:
+        raise Http404("No such commitment.")
+    people = {seat.id: seat for seat in member.everyone}
+    story = [(deed, in_story(deed, member)) for deed in queries.story_of(shown.row)]
+    context = {"shown": shown, "row": shown.row, "people": people, "story": story}
+    return _page(request, member, "commitments/one.html", context)
+
+
+@require_GET
+def limits(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
+    """A piece of a form: the limits of the one who is to do it, and what the chosen day would run against."""
+    member = member_or_404(request, partnership_id)
+    owner = _owner(member, request.GET.get("data.owner"))
+    terms = terms_of(member.partnership).of(owner.person_id, zone=owner.person.zone)
+    context = {
+        "member": member,
+        "owner": owner,
+        "terms": terms,
+        "cautions": _cautions(member, owner, request.GET.get("data.due")),
+    }
+    return render(request, "commitments/limits.html", context)
+
+
+def _page(
+    request: HttpRequest, member: Member, template: str, context: Mapping[str, object], *, waiting: int = 0
+) -> HttpResponse:
+    return render_page(request, member, template, dict(context), counts={"commitments": waiting})
+
+
+def _cautions(member: Member, owner: Member, chosen: str | None) -> list[Caution]:
+    try:
+        day = date.fromisoformat(chosen or "")
+    except ValueError:
+        return []
+    name = "you" if owner.id == member.id else owner.person.name
+    return due_day_cautions(
+        day, terms_of(member.partnership).of(owner.person_id, zone=owner.person.zone), name=name,
+        today=clock.now().astimezone(owner.now_zone).date(), pauses=member.partnership.pauses.all(),
+    )  # fmt: skip
+
+
+def _owner(member: Member, chosen: str | None) -> Member:
+    return next((seat for seat in member.everyone if str(seat.id) == chosen), member)
+
+
+def _key(shown: Shown) -> str:
+    assert shown.row.resolved_at
+    return f"{shown.row.resolved_at.isoformat()}_{shown.row.id}"
+
+
+def _place(text: str | None) -> tuple[datetime, UUID] | None:
+    """The place in the list that a "before" names; an unreadable one is the same as none."""
+    when, _, last = (text or "").partition("_")
+    try:
+        at = datetime.fromisoformat(when)
+        return (at, UUID(last)) if at.tzinfo else None
+    except ValueError:
+        return None
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None

@@ -1,0 +1,89 @@
+"""How commitments are told, on the timeline and in their own story: what follows the actor's name."""
+
+from datetime import date
+
+from tilth.chapters.commitments.models import Deed
+from tilth.design.dates import calendar_day
+from tilth.ledger.kinds import Telling
+from tilth.partnerships.models import Member
+from tilth.protocol import clock
+
+
+def made(telling: Telling) -> str:
+    day = _day(telling, telling.data.due)
+    if telling.data.owner is None:
+        return f"made a commitment, due {day}"
+    return f"asked {_whom(telling)} for a commitment, by {day}"
+
+
+def taken_on(telling: Telling) -> str:
+    due = telling.data.due
+    return f"took on a commitment, due {_day(telling, due)}" if due else "took on a commitment"
+
+
+def declined(_: Telling) -> str:
+    return "said no to an ask"
+
+
+def kept(_: Telling) -> str:
+    return "kept a commitment"
+
+
+def renegotiated(telling: Telling) -> str:
+    return f"moved a commitment to {_day(telling, telling.data.due)}, in time"
+
+
+def answered(telling: Telling) -> str:
+    return "agreed to a new day" if telling.data.agrees else "answered about a commitment"
+
+
+def release_asked(_: Telling) -> str:
+    return "asked to be released from a commitment"
+
+
+def released(telling: Telling) -> str:
+    return f"released {_whom(telling)} from a commitment"
+
+
+def owned(telling: Telling) -> str:
+    if telling.data.then == "move":
+        return f"said what happened, and moved a commitment to {_day(telling, telling.data.due)}"
+    return "said what happened, and let a commitment go" if telling.data.then == "let go" else "said what happened"
+
+
+def in_story(deed: Deed, viewer: Member) -> str:
+    """A deed on the page of its commitment, where it needs no naming."""
+    day = _on(deed.due, viewer) if deed.due else ""
+    match deed.name, deed.then:
+        case "taken_on", _:
+            return f"said yes, for {day}" if day else "said yes"
+        case "renegotiated", _:
+            return f"moved it to {day}"
+        case "answered", _:
+            return "agreed" if deed.agrees else "answered"
+        case "owned", "move":
+            return f"said what happened, and moved it to {day}"
+        case "owned", "let go":
+            return "said what happened, and let it go"
+    return PLAIN[deed.name]
+
+
+PLAIN = {
+    "declined": "said no",
+    "kept": "kept it",
+    "release_asked": "asked to be released",
+    "released": "let the promise go",
+    "owned": "said what happened",
+}
+
+
+def _whom(telling: Telling) -> str:
+    return telling.other_name if telling.by_me else "you"
+
+
+def _day(telling: Telling, day: date) -> str:
+    return _on(day, telling.viewer)
+
+
+def _on(day: date, viewer: Member) -> str:
+    return calendar_day(day, clock.now().astimezone(viewer.now_zone).date())

@@ -1,0 +1,144 @@
+"""The pages of commitments as HTML; what is sealed in them is only named."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import partnership, somebody
+from tests.chapters.commitments.story import AFTER_FRIDAY, MONDAY, NEXT_FRIDAY, WORDS, asks, makes
+from tilth.protocol import clock
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pair():
+    with clock.at(MONDAY):
+        return partnership()
+
+
+def test_before_the_first_one_an_example_teaches(pair):
+    mentor, _ = pair
+    with clock.at(MONDAY):
+        page = mentor.sees("commitments/")
+    assert "Nothing promised yet" in page
+    assert 'kind="commitments.made"' in page
+
+
+def test_each_sees_what_is_theirs_and_what_is_the_others(pair):
+    mentor, mentee = pair
+    with clock.at(MONDAY):
+        made = makes(mentee)
+        assert "<h2>Yours</h2>" in mentee.sees("commitments/")
+        page = mentor.sees("commitments/")
+    assert "<h2>Yusuf’s</h2>" in page
+    assert f'entry="{made}"' in page
+    assert WORDS["words"] not in page
+
+
+def test_the_story_shows_every_act_of_both(pair):
+    mentor, mentee = pair
+    with clock.at(MONDAY):
+        made = makes(mentee)
+        mentee.writes("commitments.renegotiated", {"due": NEXT_FRIDAY}, WORDS, subject=made)
+        mentor.writes("commitments.answered", {"agrees": True}, subject=made)
+        mentee.writes("commitments.kept", {}, WORDS, subject=made)
+        page = mentor.sees(f"commitments/{made}/")
+    for words in ("made it", "moved it to 11 December", "agreed", "kept it", "Kept by Yusuf, 30 November"):
+        assert words in page
+
+
+@pytest.mark.parametrize(
+    ("at", "offered", "not_offered"),
+    [
+        (MONDAY, ("I kept it", "Move it", "Ask to be released"), ("Let it go", "Name it")),
+        (AFTER_FRIDAY, ("I kept it", "Name it", "Let it go", "Move it to a new day"), ("Ask to be released",)),
+    ],
+)
+def test_the_owner_is_offered_what_can_be_done_now(pair, at, offered, not_offered):
+    _, mentee = pair
+    with clock.at(MONDAY):
+        made = makes(mentee)
+    with clock.at(at):
+        page = mentee.sees(f"commitments/{made}/")
+    assert all(words in page for words in offered)
+    assert not any(words in page for words in not_offered)
+
+
+def test_the_one_who_is_asked_can_say_yes_or_no_and_the_other_can_take_it_back(pair):
+    mentor, mentee = pair
+    with clock.at(MONDAY):
+        asked = asks(mentor, mentee)
+        assert "Yes, I will" in mentee.sees(f"commitments/{asked}/")
+        assert "Take the ask back" in mentor.sees(f"commitments/{asked}/")
+
+
+def test_the_other_can_answer_a_move_and_release(pair):
+    mentor, mentee = pair
+    with clock.at(MONDAY):
+        made = makes(mentee)
+        mentee.writes("commitments.renegotiated", {"due": NEXT_FRIDAY}, WORDS, subject=made)
+        assert "That day is fine" in mentor.sees(f"commitments/{made}/")
+        mentee.writes("commitments.release_asked", subject=made)
+        assert "Yusuf asks to be released" in mentor.sees(f"commitments/{made}/")
+
+
+def test_the_limits_of_the_one_who_is_to_do_it_are_shown_with_a_warning_outside_them(pair):
+    mentor, mentee = pair
+    with clock.at(MONDAY):
+        page = mentor.sees(f"commitments/limits?data.owner={mentee.member.id}&data.due=2026-12-06")
+        assert "Yusuf works Monday to Friday, 09:00 to 18:00." in page
+        assert "Sunday isn’t one of Yusuf" in page.replace("&#39;", "’")
+        own = mentor.sees("commitments/limits?data.due=2026-12-04&data.owner=nobody")
+    assert "You work Monday to Friday" in own
+    assert "caution" not in own
+
+
+def test_resolved_ones_are_paged_by_month(pair):
+    _, mentee = pair
+    for day in range(35):
+        with clock.at(MONDAY + timedelta(days=day)):
+            mentee.writes("commitments.kept", subject=makes(mentee, "2027-01-29"))
+    with clock.at(MONDAY + timedelta(days=40)):
+        first = mentee.sees("commitments/resolved")
+        older = first.partition("?before=")[2].partition('"')[0]
+        second = mentee.sees(f"commitments/resolved?before={older}")
+    assert "January 2027" in first
+    assert first.count('class="row"') == 30
+    assert second.count('class="row"') == 5
+    assert "November 2026" in second
+    assert "?before=" not in second
+    assert mentee.sees("commitments/resolved?before=nonsense").count('class="row"') == 30
+
+
+def test_strangers_and_unknown_ones_get_the_same_404(pair):
+    mentor, mentee = pair
+    with clock.at(MONDAY):
+        made = makes(mentee)
+        other_pair = partnership()[0]
+    stranger = somebody("Cato")
+    for page in ("", "new", "resolved", "limits", f"{made}/"):
+        assert stranger.client.get(f"{mentor.path}commitments/{page}").status_code == 404
+    assert other_pair.client.get(f"{other_pair.path}commitments/{made}/").status_code == 404
+
+
+def test_pages_cost_the_same_number_of_queries_however_long_the_history(pair):
+    mentor, mentee = pair
+    with clock.at(MONDAY):
+        made = makes(mentee)
+        few = [_queries(mentor, page) for page in ("commitments/", "commitments/resolved", f"commitments/{made}/")]
+        for _ in range(6):
+            mentee.writes("commitments.kept", subject=makes(mentee))
+            makes(mentor)
+            mentee.writes("commitments.renegotiated", {"due": NEXT_FRIDAY}, WORDS, subject=made)
+        many = [_queries(mentor, page) for page in ("commitments/", "commitments/resolved", f"commitments/{made}/")]
+    assert few == many
+    assert max(many) <= 12
+
+
+def _queries(actor, page):
+    with CaptureQueriesContext(connection) as caught:
+        actor.sees(page)
+    return len(caught)
