@@ -1,31 +1,36 @@
-"""Every setting of Tilth, read once from the environment. docs/hosts/settings.md says what each is for."""
+"""Django's settings, made from what the host set (config/environment.py) and nothing else."""
 
-from pathlib import Path
+import re
 
-import dj_database_url
-from environs import Env
+from tilth.config.environment import Environment
+from tilth.config.mail import mail_settings
+from tilth.config.stores import database
 
-env = Env(prefix="TILTH_")
+_host = Environment()
 
-DATA = Path(env.str("DATA", "tilth-data")).resolve()
+DATA = _host.data
+SITE_URL = _host.url
+SIGN_UP = _host.sign_up
+HELP = _host.help
+TRUSTED_PROXIES = _host.trusted_proxies
+
 DEBUG = False
-SECRET_KEY = env.str("SECRET_KEY", "insecure-only-until-the-command-makes-one")
-SITE_URL = env.str("URL", "http://localhost:8000").rstrip("/")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["*"])
-SIGN_UP = env.str("SIGN_UP", "invited")
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+SECRET_KEY = _host.secret_key
+ALLOWED_HOSTS = _host.hosts
 
 TILTH_CHAPTERS = [
     "tilth.chapters.membership",
     "tilth.chapters.agreement",
     "tilth.chapters.commitments",
 ]
+TILTH_NOTICES = "tilth.ledger.outlet.nobody"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "csp",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -34,12 +39,14 @@ INSTALLED_APPS = [
     "tilth.ledger",
     *TILTH_CHAPTERS,
     "tilth.design",
+    "tilth.notices",
     "tilth.web",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -51,10 +58,9 @@ ROOT_URLCONF = "tilth.config.urls"
 WSGI_APPLICATION = "tilth.config.wsgi.application"
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["tilth.accounts.backend.PersonBackend"]
-SESSION_ENGINE = "tilth.accounts.sessions"
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
+APPEND_SLASH = False  # an address is right or it is 404; a redirect would tell the two apart
 
 TEMPLATES = [
     {
@@ -65,20 +71,69 @@ TEMPLATES = [
     {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},
 ]
 
-DATABASES = {
-    "default": dj_database_url.parse(env.str("DATABASE_URL", f"sqlite:///{DATA / 'tilth.sqlite3'}")),
-}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-    }
+DATABASES = {"default": database(_host.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 USE_TZ = True
 TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en-gb"
+USE_I18N = False
+
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+WHITENOISE_MAX_AGE = 600
+
+
+def WHITENOISE_IMMUTABLE_FILE_TEST(path: str, url: str) -> bool:  # noqa: ARG001  (Django's way to name a setting)
+    """Files whose name holds a hash of what is in them: ours, hashed by Django, and the bundler's chunks and fonts."""
+    return re.search(r"(\.[0-9a-f]{12}\.|-[0-9A-Z]{8}\.)", url) is not None
+
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-TILTH_NOTICES = "tilth.ledger.outlet.nobody"
+
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _host.mail_from
+_mail = mail_settings(_host.smtp_url)
+globals().update(_mail)
+
+SESSION_ENGINE = "tilth.accounts.sessions"
+SESSION_COOKIE_NAME = "__Host-tilth" if _host.https else "tilth"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_USE_SESSIONS = False
+CSRF_COOKIE_NAME = "__Host-tilth-csrf" if _host.https else "tilth-csrf"
+CSRF_COOKIE_HTTPONLY = True  # pages carry the token themselves
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _host.https
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # a sealed entry is at most 256 KiB, and a third more as base64
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if _host.https:
+    SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "require-trusted-types-for": ["'script'"],
+    },
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"tilth": {"level": "INFO"}},
+}

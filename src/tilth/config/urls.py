@@ -5,8 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from tilth.ledger.registry import chapters
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("tilth.accounts.urls")),
     path("", include("tilth.web.urls")),
+    path("", include("tilth.accounts.urls")),
     path("p/<uuid:partnership_id>/", include("tilth.ledger.urls")),
     *(
         path(f"p/<uuid:partnership_id>/{chapter.slug}/", include(f"tilth.chapters.{chapter.slug}.urls"))

@@ -1,0 +1,79 @@
+"""What a host can set, each read once from the environment. docs/hosts/settings.md says what each is for."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from environs import Env, EnvError, validate
+
+KNOWN = frozenset(
+    {
+        "TILTH_ALLOWED_HOSTS",
+        "TILTH_DATA",
+        "TILTH_DATABASE_URL",
+        "TILTH_HELP",
+        "TILTH_MAIL_FROM",
+        "TILTH_SECRET_KEY",
+        "TILTH_SIGN_UP",
+        "TILTH_SMTP_URL",
+        "TILTH_TRUSTED_PROXIES",
+        "TILTH_URL",
+    }
+)
+
+
+class Misset(Exception):
+    """A setting that Tilth cannot start with; its text is one sentence for the host."""
+
+
+class Environment:
+    """The settings as they are in `os.environ` now; raises Misset for one that is unknown or makes no sense."""
+
+    def __init__(self) -> None:
+        unknown = sorted(name for name in os.environ if name.startswith("TILTH_") and name not in KNOWN)
+        if unknown:
+            raise Misset(f"Unknown setting {unknown[0]}. Known ones: {', '.join(sorted(KNOWN))}.")
+        try:
+            self._read(Env(prefix="TILTH_"))
+        except EnvError as error:
+            raise Misset(f"{str(error).rstrip('.')}.") from error
+
+    def _read(self, env: Env) -> None:
+        self.data = Path(env.str("DATA", "tilth-data")).expanduser().resolve()
+        self.url = _web_address(env.str("URL", "http://localhost:8000"))
+        self.hosts: list[str] = env.list("ALLOWED_HOSTS", [self.host, "localhost", "127.0.0.1", "[::1]"])
+        self.database_url = env.str("DATABASE_URL", f"sqlite:///{self.data / 'tilth.sqlite3'}")
+        self.smtp_url = env.str("SMTP_URL", "")
+        self.mail_from = env.str("MAIL_FROM", f"Tilth <tilth@{self.host}>")
+        self.sign_up = env.str("SIGN_UP", "invited", validate=validate.OneOf(["open", "invited"]))
+        self.help = env.str("HELP", "")
+        self.trusted_proxies: int = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0, max=5))
+        self.secret_key = env.str("SECRET_KEY", "") or _kept_key(self.data)
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).hostname or "localhost"
+
+    @property
+    def https(self) -> bool:
+        return self.url.startswith("https://")
+
+
+def secret_key_file(data: Path) -> Path:
+    return data / "secret-key"
+
+
+def _kept_key(data: Path) -> str:
+    """The key that `tilth` made in the data folder; outside the command, where there is none, one for this process."""
+    try:
+        return secret_key_file(data).read_text().strip()
+    except OSError:
+        return secrets.token_urlsafe(48)
+
+
+def _web_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise Misset(f"TILTH_URL must look like https://tilth.example.org, and not like {text!r}.")
+    return text.rstrip("/")

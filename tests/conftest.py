@@ -1,0 +1,100 @@
+"""Every test that uses the database runs on both stores; no test reaches beyond this machine."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from tests.stores import STORES, Connection, Store, make_store, stop_postgresql, unguarded
+
+USES_DATABASE = {"db", "transactional_db", "live_server", "store"}
+_run_folder = pytest.StashKey[Path]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--store", choices=[*STORES, "both"], default="both", help="the store to test on (default: both)")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        shm = Path("/dev/shm")
+        folder = tempfile.mkdtemp(prefix="tilth-stores-", dir=shm if os.access(shm, os.W_OK) else None)
+        config.stash[_run_folder] = Path(folder)
+    else:
+        config.stash[_run_folder] = Path(config.workerinput["tilth_run_folder"])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: object) -> None:
+    node.workerinput["tilth_run_folder"] = str(node.config.stash[_run_folder])  # type: ignore[attr-defined]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        stop_postgresql(config.stash[_run_folder])
+        shutil.rmtree(config.stash[_run_folder], ignore_errors=True)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    names = metafunc.fixturenames
+    if USES_DATABASE.isdisjoint(names) and not metafunc.definition.get_closest_marker("django_db"):
+        return
+    chosen = metafunc.config.getoption("--store")
+    metafunc.parametrize("_store", STORES if chosen == "both" else [chosen], indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def run_folder(request: pytest.FixtureRequest) -> Path:
+    """A folder that all workers of this run share."""
+    return request.config.stash[_run_folder]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup() -> None:
+    """Nothing to do: `store` makes the databases."""
+
+
+@pytest.fixture(scope="session")
+def worker_connections(django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, Connection]]:
+    made: dict[str, Connection] = {}
+    yield made
+    with django_db_blocker.unblock():
+        for connection in made.values():
+            connection.close()
+
+
+@pytest.fixture(scope="session", autouse=True)  # of the session, to be there before pytest-django opens a transaction
+def _store(
+    request: pytest.FixtureRequest,
+    run_folder: Path,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    worker_connections: dict[str, Connection],
+) -> Store | None:
+    """Puts this worker's own copy of the test's store behind Django's `default`; a test without database has none."""
+    name = getattr(request, "param", None)
+    if name is None:
+        return None
+    with django_db_blocker.unblock():
+        if name not in worker_connections:
+            worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+            worker_connections[name] = Connection(make_store(name, run_folder), f"tilth_{worker}")
+        worker_connections[name].use()
+    return worker_connections[name].store
+
+
+@pytest.fixture(scope="session")
+def store(_store: Store) -> Store:
+    """The store that this test runs on."""
+    return _store
+
+
+@pytest.fixture
+def tampering() -> Callable[[], AbstractContextManager[None]]:
+    """`with tampering():` lifts the append-only triggers, as someone with the database in hand could."""
+    return unguarded
