@@ -14,7 +14,7 @@ const scripts = {
   splitting: true,
   format: "esm",
   target: ["chrome137", "firefox130", "safari18"], // the first with Ed25519 and X25519 in WebCrypto
-  chunkNames: "chunk-[name]-[hash]",
+  chunkNames: "[name]-[hash]",
   minify: true,
   sourcemap: "external",
   legalComments: "external",

@@ -42,14 +42,21 @@ export async function makeCard(
   return { card: b64u(body), sig: b64u(await sign(keys.sign, message)), previous_sig: before };
 }
 
+const read = new Map<string, Card>(); // cards are few, never change, and are asked for often
+
 /** Parses strictly and checks the card's own signature. @throws Refusal `card` */
 export function readCard(signed: Pick<SignedCard, "card" | "sig">): Card {
-  return orRefuse("card", () => {
-    const body = fromB64u(signed.card);
-    const card = parseCard(body);
-    demand(verify(card.sign, purposed("card", sha256(body)), fromB64u(signed.sig)), "card", "not signed by itself");
-    return card;
-  });
+  const key = `${signed.card}.${signed.sig}`;
+  const card = read.get(key) ?? orRefuse("card", () => checkedCard(signed));
+  read.set(key, card);
+  return card;
+}
+
+function checkedCard(signed: Pick<SignedCard, "card" | "sig">): Card {
+  const body = fromB64u(signed.card);
+  const card = parseCard(body);
+  demand(verify(card.sign, purposed("card", sha256(body)), fromB64u(signed.sig)), "card", "not signed by itself");
+  return card;
 }
 
 /** Whether `next` was signed by the card it replaces, so that it can be accepted with a notice alone. */

@@ -17,7 +17,7 @@ export type Asked = {
   partnership: string;
   entry: string;
   kind: string;
-  author: string;
+  author: string; // a card hash; or a person's id, for any card of theirs that is pinned
   subject: string | null;
   members: ReadonlySet<string>; // person ids, former members too
   pinned: ReadonlyMap<string, Card>; // card hash → card this person accepted
@@ -45,7 +45,8 @@ const signatureFits: Check<Outside> = {
 
 const sameAuthor: Check<Outside> = {
   reason: "other_author",
-  holds: ({ header, asked }) => header.author === asked.author,
+  holds: ({ header, asked }) =>
+    header.author === asked.author || asked.known.get(header.author)?.person === asked.author,
 };
 
 const sameInstance: Check<Outside> = {

@@ -1,0 +1,62 @@
+// <invite-form> around a sealed-form of `membership.invited`, or with `invitation` for one still open. See ELEMENTS.md.
+import { b64u, fromB64u } from "../vault/bytes.ts";
+import { fragment, newSecret } from "../vault/invitation.ts";
+import { TilthElement } from "./element.ts";
+import type { Prepared } from "./sealed-form.ts";
+
+export class InviteForm extends TilthElement {
+  protected begin(): void {
+    this.addEventListener("tilth:prepare", (event) => this.#prepare(event as CustomEvent<Prepared>), {
+      signal: this.signal,
+    });
+    this.addEventListener("tilth:sent", (event) => this.#sent(event as CustomEvent<{ entry: string }>), {
+      signal: this.signal,
+    });
+    this.act("copy", () => this.#copy());
+    const open = this.getAttribute("invitation");
+    if (open) void this.#show(open);
+  }
+
+  /** The secret is kept before the invitation exists: one that is out without it could verify nobody. */
+  #prepare({ detail }: CustomEvent<Prepared>): void {
+    const secret = b64u(newSecret());
+    const keep = async () => {
+      const vault = await this.unlocked();
+      await vault?.open.keyring.change((keyring) => {
+        keyring.secrets[detail.entry] = secret;
+      });
+    };
+    detail.wait(keep());
+  }
+
+  /** The page stays: its next thing is the link. */
+  #sent(event: CustomEvent<{ entry: string }>): void {
+    event.preventDefault();
+    const form = this.querySelector<HTMLElement>("sealed-form");
+    if (form) form.hidden = true;
+    void this.#show(event.detail.entry, true);
+  }
+
+  async #show(invitation: string, fresh = false): Promise<void> {
+    const vault = await this.unlocked();
+    const secret = (await vault?.open.keyring.read())?.secrets[invitation];
+    const done = this.piece("done");
+    if (!vault?.card || !secret || !done) return;
+    const link = this.piece<HTMLInputElement>("link");
+    const vouching = { secret: fromB64u(secret), card: vault.card };
+    if (link) link.value = `${location.origin}/join/${invitation}#${fragment(vouching)}`;
+    done.hidden = false;
+    if (fresh) link?.focus();
+    link?.select();
+  }
+
+  async #copy(): Promise<void> {
+    const [link, copied] = [this.piece<HTMLInputElement>("link"), this.piece("copied")];
+    if (!link) return;
+    link.select();
+    await navigator.clipboard.writeText(link.value);
+    if (copied) copied.hidden = false;
+  }
+}
+
+customElements.define("invite-form", InviteForm);

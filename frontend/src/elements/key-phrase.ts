@@ -1,0 +1,44 @@
+// <key-phrase>: a new key phrase for the same keys. See ELEMENTS.md.
+import type { Bytes } from "../vault/bytes.ts";
+import { vault } from "../vault/vault.ts";
+import { newPhrase, phraseProblem } from "../vault/words.ts";
+import { busy } from "./element.ts";
+import { KeySteps, phraseWords } from "./key-steps.ts";
+
+export class KeyPhrase extends KeySteps {
+  #root: Bytes | null = null;
+
+  protected override begin(): void {
+    super.begin();
+    const form = this.piece<HTMLFormElement>("old");
+    form?.addEventListener("submit", (event) => this.#submitted(event), { signal: this.signal });
+  }
+
+  async #submitted(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    await busy(event.submitter, () => this.#check(event.target as HTMLFormElement));
+  }
+
+  async #check(form: HTMLFormElement): Promise<void> {
+    const phrase = String(new FormData(form).get("phrase") ?? "");
+    const problem = phraseProblem(phrase);
+    if (problem) return this.problem(this.say(...phraseWords(problem)), null, form);
+    const found = await vault();
+    this.#root = (await found?.account.unlockByPhrase(phrase).catch(() => null)) ?? null;
+    if (!this.#root) return this.problem(this.say("keys.wrong_phrase"), null, form);
+    form.reset();
+    this.show(newPhrase());
+  }
+
+  protected async confirmed(phrase: string): Promise<void> {
+    const found = await vault();
+    if (!found || !this.#root) throw new Error("the old phrase was not given");
+    await found.account.replacePhrase(this.#root, phrase);
+    this.#root.fill(0);
+    this.#root = null;
+    this.wipe();
+    this.step("done");
+  }
+}
+
+customElements.define("key-phrase", KeyPhrase);

@@ -1,0 +1,78 @@
+// <key-unlock [next]>: opens the keys on this device by phrase or passkey. See ELEMENTS.md.
+import { go, safePath } from "../page.ts";
+import { accountKeys } from "../vault/account.ts";
+import type { Bytes } from "../vault/bytes.ts";
+import { LineDown, SignedOut } from "../vault/line.ts";
+import { usePasskey } from "../vault/passkey.ts";
+import { Refusal } from "../vault/refusal.ts";
+import { type Vault, vault } from "../vault/vault.ts";
+import { phraseProblem } from "../vault/words.ts";
+import { busy, TilthElement } from "./element.ts";
+import { phraseWords } from "./key-steps.ts";
+
+export class KeyUnlock extends TilthElement {
+  protected begin(): void {
+    const form = this.piece<HTMLFormElement>("phrase");
+    form?.addEventListener("submit", (event) => this.#submitted(event), { signal: this.signal });
+    this.act("passkey", () => this.#try((found) => found.account.unlockByPasskey(usePasskey), "keys.passkey_stopped"));
+    void this.#offer();
+    void this.#fromLink();
+  }
+
+  /** A link that carries the phrase behind its `#` unlocks by itself; the phrase leaves the address at once. */
+  async #fromLink(): Promise<void> {
+    const [, words] = /^#phrase=([a-z]+(?:-[a-z]+){11})$/.exec(location.hash) ?? [];
+    if (!words) return;
+    history.replaceState(history.state, "", location.pathname + location.search);
+    await this.#unlock(words.replaceAll("-", " "));
+  }
+
+  async #offer(): Promise<void> {
+    const found = await vault();
+    if (!found || typeof PublicKeyCredential === "undefined") return;
+    const { wraps } = await accountKeys(found.line);
+    if (wraps.some(({ kind }) => kind === "passkey")) this.showWhen("passkey");
+  }
+
+  async #submitted(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const typed = this.#control?.value ?? "";
+    const problem = phraseProblem(typed);
+    if (problem) return this.#say(...phraseWords(problem));
+    await busy(event.submitter, () => this.#unlock(typed));
+  }
+
+  get #control(): HTMLTextAreaElement | HTMLInputElement | null {
+    return this.querySelector('[name="phrase"]');
+  }
+
+  #unlock(phrase: string): Promise<void> {
+    return this.#try((found) => found.account.unlockByPhrase(phrase), "keys.wrong_phrase");
+  }
+
+  async #try(open: (found: Vault) => Promise<Bytes>, otherwise: string): Promise<void> {
+    const found = await vault();
+    if (!found) return go("/sign-in/");
+    try {
+      (await open(found)).fill(0);
+    } catch (error) {
+      if (error instanceof LineDown || error instanceof SignedOut) return this.#say("sealed-form.offline");
+      if (error instanceof Refusal || error instanceof DOMException) return this.#say(otherwise);
+      this.#say("keys.failed");
+      throw error;
+    }
+    if (this.#control) this.#control.value = "";
+    go(this.#next);
+  }
+
+  #say(key: string, values: Record<string, string | number> = {}): void {
+    const form = this.piece("phrase") ?? this;
+    this.problem(this.say(key, values), this.#control, form);
+  }
+
+  get #next(): string {
+    return safePath(new URLSearchParams(location.search).get("next")) ?? safePath(this.getAttribute("next")) ?? "/";
+  }
+}
+
+customElements.define("key-unlock", KeyUnlock);

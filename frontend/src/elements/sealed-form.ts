@@ -1,0 +1,218 @@
+// <sealed-form kind [subject] [next] [draft] …>: seals, signs and sends one entry. See ELEMENTS.md.
+import { readControls, Unreadable } from "../form-data.ts";
+import { go, goAndUnlock, refreshPage, safePath } from "../page.ts";
+import type { Context, Place } from "../vault/context.ts";
+import type { Draft } from "../vault/entry.ts";
+import { TooLarge } from "../vault/entry.ts";
+import { uuid7 } from "../vault/ids.ts";
+import { LineDown, Refused, SignedOut } from "../vault/line.ts";
+import type { Footing, Letter } from "../vault/outbox.ts";
+import { Refusal } from "../vault/refusal.ts";
+import { news, type Open, type Vault } from "../vault/vault.ts";
+import type { Sent } from "../vault/writer.ts";
+import { busy, TilthElement } from "./element.ts";
+import { controlsOf, fill, valuesOf } from "./form-controls.ts";
+
+type Unlocked = Vault & { open: Open };
+/** What listeners of `tilth:prepare` may alter. */
+export type Prepared = {
+  entry: string;
+  subject: string | null;
+  data: Record<string, unknown>;
+  sealed: Record<string, unknown>;
+  wait: (work: Promise<unknown>) => void;
+};
+
+const AUTOSAVE = 400;
+
+export class SealedForm extends TilthElement {
+  #saving: ReturnType<typeof setTimeout> | undefined;
+  #sending = false;
+
+  protected begin(): void {
+    const form = this.form;
+    if (!form) return;
+    form.addEventListener("submit", (event) => this.#submitted(event), { signal: this.signal });
+    form.addEventListener("input", () => this.#saveSoon(), { signal: this.signal });
+    form.addEventListener("change", () => this.#saveSoon(), { signal: this.signal });
+    void this.#restore();
+  }
+
+  protected get form(): HTMLFormElement | null {
+    return this.querySelector("form");
+  }
+
+  protected get kind(): string {
+    return this.getAttribute("kind") ?? "";
+  }
+
+  /** The partnership it is written in, and how it finds its place there. */
+  protected place(context: Context): { place: Place; footing: Footing } {
+    if (!context.partnership) throw new Error("sealed-form outside a partnership");
+    return { place: context.partnership, footing: { on: "chain" } };
+  }
+
+  protected nextOf(sent: Sent, place: Place): string | null {
+    const next = this.getAttribute("next");
+    return next && safePath(next.replaceAll("{entry}", sent.entry).replaceAll("{partnership}", place.id));
+  }
+
+  async #submitted(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    if (this.#sending) return;
+    this.#sending = true;
+    try {
+      await busy(event.submitter, () => this.#send(event.submitter));
+    } finally {
+      this.#sending = false;
+    }
+  }
+
+  async #send(submitter: HTMLElement | null): Promise<void> {
+    this.#clearProblems();
+    await this.#saveNow();
+    const vault = await this.unlocked();
+    if (!vault) return goAndUnlock();
+    try {
+      const letter = await this.#letter(vault, submitter);
+      if (letter) await this.#write(vault, letter);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  async #letter(vault: Unlocked, submitter: HTMLElement | null): Promise<Letter | null> {
+    const { context } = vault;
+    const filled = readControls(controlsOf(this.form as HTMLFormElement, submitter, context.person.zone));
+    const works: Promise<unknown>[] = [];
+    const entry = this.getAttribute("entry") ?? uuid7();
+    const named = this.getAttribute("subject");
+    const subject = named === "self" ? entry : named || null;
+    const prepared: Prepared = { entry, subject, ...filled, wait: (work) => works.push(work) };
+    if (!this.announce("prepare", prepared, true)) return null;
+    await Promise.all(works);
+    const { place, footing } = this.place(context);
+    const sealed = this.#hasProse(prepared) ? prepared.sealed : null;
+    const { instance } = context;
+    const draft: Draft = {
+      instance,
+      partnership: place.id,
+      entry,
+      kind: this.kind,
+      subject: prepared.subject,
+      data: prepared.data,
+      sealed,
+    };
+    return { draft, place, footing, alone: this.hasAttribute("private") };
+  }
+
+  #hasProse({ sealed }: Prepared): boolean {
+    return Object.keys(sealed).length > 0 || this.hasAttribute("seal-empty");
+  }
+
+  async #write(vault: Unlocked, letter: Letter): Promise<void> {
+    const { writer } = vault.open;
+    try {
+      const { sent, received } = await writer.write(letter);
+      if (received?.ct && vault.context.partnership) await vault.open.reader.keep(sent.entry, received);
+      await this.#sent(vault, sent, letter.place);
+    } catch (error) {
+      if (!(error instanceof LineDown || error instanceof SignedOut)) throw error;
+      await this.#kept(vault, error);
+    }
+  }
+
+  async #sent(vault: Unlocked, sent: Sent, place: Place): Promise<void> {
+    await this.#dropDraft(vault);
+    if (!this.announce("sent", sent, true)) return;
+    const next = this.nextOf(sent, place);
+    if (next) return go(next);
+    this.form?.reset();
+    await refreshPage();
+  }
+
+  /** No line: the words are safe in the outbox, and the form says so. */
+  async #kept(vault: Unlocked, error: LineDown | SignedOut): Promise<void> {
+    await this.#dropDraft(vault);
+    this.form?.reset();
+    news.dispatchEvent(new Event("outbox"));
+    const part = this.piece("kept");
+    if (part) part.hidden = false;
+    else this.problem(this.say(error instanceof SignedOut ? "sealed-form.signed_out" : "sealed-form.kept"));
+    this.announce("kept");
+  }
+
+  #fail(error: unknown): void {
+    if (error instanceof Refused) {
+      this.announce("refused", { code: error.code, sentence: error.sentence, field: error.field });
+      return this.#refuse(error.sentence || this.say("sealed-form.refused"), error.field);
+    }
+    if (error instanceof Unreadable) return this.#refuse(this.say("sealed-form.unreadable"), error.field);
+    if (error instanceof TooLarge) return this.#refuse(this.say("sealed-form.too_large"), null);
+    if (error instanceof Refusal) return this.#refuse(this.say(`reason.${error.reason}`), null);
+    this.#refuse(this.say("sealed-form.failed"), null);
+    throw error;
+  }
+
+  #refuse(sentence: string, field: string | null): void {
+    const control = field ? this.querySelector<HTMLElement>(`[name="${CSS.escape(field)}"]`) : null;
+    if (!field || !control) return this.problem(sentence);
+    control.setAttribute("aria-invalid", "true");
+    const place =
+      this.querySelector<HTMLElement>(`[data-problem-for="${CSS.escape(field)}"]`) ?? problemBehind(control, field);
+    place.textContent = sentence;
+    place.hidden = false;
+    place.setAttribute("role", "alert");
+    control.focus();
+  }
+
+  #clearProblems(): void {
+    for (const control of this.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
+    for (const place of this.querySelectorAll("[data-problem-for]")) place.textContent = "";
+    const problem = this.piece("problem");
+    if (problem) [problem.textContent, problem.hidden] = ["", true];
+  }
+
+  get #draftName(): string | null {
+    const named = this.getAttribute("draft");
+    if (named === "off") return null;
+    return named ?? [location.pathname, this.kind, this.getAttribute("subject") ?? ""].join(" ");
+  }
+
+  async #restore(): Promise<void> {
+    const name = this.#draftName;
+    const vault = name === null ? null : await this.unlocked();
+    const kept = vault && name !== null ? await vault.open.drafts.find(name) : null;
+    if (!kept || !this.form || this.#sending) return;
+    fill(this.form, kept);
+    this.announce("restored");
+  }
+
+  #saveSoon(): void {
+    clearTimeout(this.#saving);
+    this.#saving = setTimeout(() => this.#saveNow(), AUTOSAVE);
+  }
+
+  async #saveNow(): Promise<void> {
+    clearTimeout(this.#saving);
+    const [name, form] = [this.#draftName, this.form];
+    const vault = name === null ? null : await this.unlocked();
+    if (vault && name !== null && form) await vault.open.drafts.keep(name, valuesOf(form));
+  }
+
+  async #dropDraft(vault: Unlocked): Promise<void> {
+    clearTimeout(this.#saving);
+    const name = this.#draftName;
+    if (name !== null) await vault.open.drafts.drop(name);
+  }
+}
+
+function problemBehind(control: HTMLElement, field: string): HTMLElement {
+  const place = document.createElement("p");
+  place.className = "error";
+  place.dataset.problemFor = field;
+  control.after(place);
+  return place;
+}
+
+customElements.define("sealed-form", SealedForm);

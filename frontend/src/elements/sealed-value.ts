@@ -1,0 +1,44 @@
+// <sealed-value entry kind author field [subject] into="selector">: an opened field goes into a form control. See ELEMENTS.md.
+import { Refusal } from "../vault/refusal.ts";
+import { fieldAt, fieldText, TilthElement } from "./element.ts";
+
+type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+export class SealedValue extends TilthElement {
+  protected begin(): void {
+    this.hidden = true;
+    this.#fill().catch((error) => this.#fail(error));
+  }
+
+  async #fill(): Promise<void> {
+    const control = this.#control();
+    const vault = await this.unlocked();
+    if (!control || !vault) return;
+    const [entry, kind, author] = ["entry", "kind", "author"].map((name) => this.getAttribute(name) ?? "") as [
+      string,
+      string,
+      string,
+    ];
+    const opened = await vault.open.reader.open({ entry, kind, author, subject: this.getAttribute("subject") });
+    if (opened.state !== "open" || isTouched(control)) return;
+    control.value = fieldText(fieldAt(opened.fields, this.getAttribute("field") ?? ""));
+    control.dataset.filled = control.value;
+    control.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  #fail(error: unknown): void {
+    if (!(error instanceof Refusal)) throw error;
+    this.hidden = false;
+    this.setAttribute("role", "note");
+    this.textContent = `${this.say("sealed-text.unverified")} ${this.say(`reason.${error.reason}`)}`;
+  }
+
+  #control(): Control | null {
+    return (this.closest("form") ?? document).querySelector<Control>(this.getAttribute("into") ?? "");
+  }
+}
+
+const isTouched = (control: Control): boolean =>
+  !(control instanceof HTMLSelectElement) && control.value !== control.defaultValue;
+
+customElements.define("sealed-value", SealedValue);

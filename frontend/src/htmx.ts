@@ -1,0 +1,36 @@
+// htmx, when a page wants it: for refreshing in place, and for `hx-…` attributes. Under Trusted Types and without eval.
+
+type Policy = { createHTML: (html: string) => string };
+type Api = { initSecurity: (policy: Policy, run: () => never, runLater: () => never) => void };
+type Htmx = {
+  config: Record<string, unknown>;
+  registerExtension: (name: string, extension: { init: (api: Api) => void }) => void;
+  swap: (context: { text: string; target: Element; select: string; swap: string }) => Promise<void>;
+};
+declare global {
+  var trustedTypes: { createPolicy: (name: string, rules: Policy) => Policy } | undefined;
+}
+
+let loading: Promise<Htmx> | null = null;
+
+export function htmx(): Promise<Htmx> {
+  loading ??= import("htmx.org").then((module) => tamed((module as unknown as { default: Htmx }).default));
+  return loading;
+}
+
+/** Pages of this server may be parsed (the policy's only use); nothing in them runs as code. */
+function tamed(found: Htmx): Htmx {
+  const rules = { createHTML: (html: string) => html };
+  const policy = globalThis.trustedTypes?.createPolicy("tilth", rules) ?? rules;
+  const refuse = (): never => {
+    throw new Error("no code in attributes");
+  };
+  found.registerExtension("tilth", { init: (api) => api.initSecurity(policy, refuse, refuse) });
+  Object.assign(found.config, {
+    includeIndicatorCSS: false,
+    morphSkip: "[data-keep]",
+    morphSkipChildren: "sealed-text, partner-check, safety-code, line-notice",
+    morphIgnore: ["data-htmx-powered", "state", "reason", "open", "aria-busy"],
+  });
+  return found;
+}

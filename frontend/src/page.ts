@@ -1,0 +1,49 @@
+// The page around the elements: its state on <html>, where to go, and refreshing it in place.
+import { htmx } from "./htmx.ts";
+import { readContext } from "./vault/context.ts";
+import { vault } from "./vault/vault.ts";
+
+export const mark = (name: string, value: string): void => {
+  document.documentElement.dataset[name] = value;
+};
+
+/** Only ways within this site are followed. */
+export function safePath(path: string | null | undefined): string | null {
+  return path && /^\/(?![/\\])/.test(path) ? path : null;
+}
+
+export const here = (): string => location.pathname + location.search;
+
+export function go(path: string): void {
+  location.assign(safePath(path) ?? "/");
+}
+
+export const goAndUnlock = (): void => go(`/keys/unlock?next=${encodeURIComponent(here())}`);
+
+/** Fetches this page anew and morphs `<main>`; focus, opened texts and open dialogs stay. */
+export async function refreshPage(): Promise<void> {
+  const answer = await fetch(location.href, {
+    headers: { Accept: "text/html" },
+    redirect: "manual",
+    cache: "no-store",
+  });
+  if (!answer.ok) return;
+  const html = await answer.text();
+  const main = document.getElementById("main");
+  const before = membersNow();
+  renewContext(html);
+  if (!main || membersNow() !== before) return location.reload();
+  await (await htmx()).swap({ text: html, target: main, select: "#main", swap: "outerMorph" });
+  const [open, context] = [await vault(), readContext()];
+  if (open && context) open.renew(context);
+  document.dispatchEvent(new CustomEvent("tilth:refreshed"));
+}
+
+const membersNow = (): string => JSON.stringify(readContext()?.partnership?.members ?? null);
+
+/** Takes over the newer page's JSON, found without parsing the page as HTML. */
+function renewContext(html: string): void {
+  const island = /<script type="application\/json" id="tilth">([\s\S]*?)<\/script>/.exec(html)?.[1];
+  const place = document.getElementById("tilth");
+  if (island && place) place.textContent = island;
+}

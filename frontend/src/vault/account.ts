@@ -1,0 +1,124 @@
+// A person's keys over HTTP: making them, unlocking them on a device, wrapping them once more.
+import { type Bytes, b64u, fromB64u } from "./bytes.ts";
+import { belongsTo, makeCard, readCard, type SignedCard } from "./card.ts";
+import { keepKeys, type Unlocked } from "./device.ts";
+import { uuid7 } from "./ids.ts";
+import { addPin, emptyKeyring, sealKeyring } from "./keyring.ts";
+import { keysOf, newRoot } from "./keys.ts";
+import type { Line } from "./line.ts";
+import { demand, Refusal } from "./refusal.ts";
+import type { Store } from "./store.ts";
+import { unwrapByPasskey, unwrapByPhrase, wrapForPasskey, wrapForPhrase } from "./wrap.ts";
+
+export type Wrap = {
+  id: string;
+  kind: "phrase" | "passkey";
+  age: string;
+  credential_id: string | null;
+  prf_salt: string | null;
+  label: string;
+};
+export type AccountKeys = {
+  card: string | null;
+  card_sig: string | null;
+  wraps: Wrap[];
+  keyring: { version: number; sealed: string } | null;
+};
+export type Owner = { instance: string; person: string };
+export type PasskeySecret = { credential: Bytes; salt: Bytes; prf: Bytes; label: string };
+
+export const accountKeys = (line: Line): Promise<AccountKeys> => line.get<AccountKeys>("/account/keys");
+
+export class Account {
+  readonly #line: Line;
+  readonly #store: Store;
+  readonly #owner: Owner;
+
+  constructor(line: Line, store: Store, owner: Owner) {
+    [this.#line, this.#store, this.#owner] = [line, store, owner];
+  }
+
+  /** New keys under a new phrase, known to the server and kept on this device. Returns the root, for a passkey's wrap. */
+  async make(phrase: string): Promise<Bytes> {
+    const told = await accountKeys(this.#line);
+    const root = newRoot();
+    const keys = await keysOf(root);
+    const signed = await makeCard(keys, { ...this.#owner, previous: told.card === null ? null : this.#cardOf(told) });
+    const wrapped = await wrapForPhrase(root, phrase); // before anything is told: a failure leaves no card without its wrap
+    await this.#line.post("/account/keys/card", signed);
+    await this.#keepWrap({ kind: "phrase", age: b64u(wrapped), credential_id: null, prf_salt: null, label: "" });
+    await this.#startKeyring({ keys, signed }, told.keyring?.version ?? 0);
+    await keepKeys(this.#store, { keys, signed });
+    return root;
+  }
+
+  /** @throws Refusal `wrap` when the phrase opens none of the wraps, or they hold other keys than the card's */
+  async unlockByPhrase(phrase: string): Promise<Bytes> {
+    const told = await accountKeys(this.#line);
+    return this.#unlock(told, "phrase", (wrap) => unwrapByPhrase(fromB64u(wrap.age), phrase));
+  }
+
+  /** `ask` gets the passkeys that can unlock and returns the one used with its PRF result. @throws Refusal `wrap` */
+  async unlockByPasskey(ask: (wraps: Wrap[]) => Promise<{ id: string; prf: Bytes }>): Promise<Bytes> {
+    const told = await accountKeys(this.#line);
+    const used = await ask(told.wraps.filter(({ kind }) => kind === "passkey"));
+    const only = { ...told, wraps: told.wraps.filter(({ id }) => id === used.id) };
+    return this.#unlock(only, "passkey", (wrap) => unwrapByPasskey(fromB64u(wrap.age), used.prf));
+  }
+
+  async addPasskey(root: Bytes, passkey: PasskeySecret): Promise<void> {
+    const { credential, salt, prf, label } = passkey;
+    const age = b64u(await wrapForPasskey(root, prf));
+    await this.#keepWrap({ kind: "passkey", age, credential_id: b64u(credential), prf_salt: b64u(salt), label });
+  }
+
+  /** A new phrase for the same keys; the old ones stop working. */
+  async replacePhrase(root: Bytes, phrase: string): Promise<void> {
+    const { wraps } = await accountKeys(this.#line);
+    const age = b64u(await wrapForPhrase(root, phrase));
+    await this.#keepWrap({ kind: "phrase", age, credential_id: null, prf_salt: null, label: "" });
+    for (const { id } of wraps.filter(({ kind }) => kind === "phrase")) {
+      await this.#line.post(`/account/keys/wraps/${id}/delete`, {});
+    }
+  }
+
+  async #unlock(told: AccountKeys, kind: Wrap["kind"], open: (wrap: Wrap) => Promise<Bytes>): Promise<Bytes> {
+    for (const wrap of told.wraps.filter((one) => one.kind === kind)) {
+      const root = await open(wrap).catch(() => null);
+      if (root === null) continue;
+      await keepKeys(this.#store, await this.#unlockedBy(root, told));
+      return root;
+    }
+    throw new Refusal("wrap");
+  }
+
+  /** The keys that follow from the root must be those of the card the server names, and the card this person's. */
+  async #unlockedBy(root: Bytes, told: AccountKeys): Promise<Unlocked> {
+    const keys = await keysOf(root);
+    demand(belongsTo(this.#cardOf(told), keys), "wrap", "the wrap holds other keys than the card");
+    return { keys, signed: signedCardOf(told) };
+  }
+
+  #cardOf(told: AccountKeys) {
+    const card = readCard(signedCardOf(told));
+    demand(card.person === this.#owner.person && card.instance === this.#owner.instance, "card");
+    return card;
+  }
+
+  async #startKeyring(unlocked: Unlocked, version: number): Promise<void> {
+    const keyring = { ...emptyKeyring(), version: version + 1 };
+    addPin(keyring, this.#owner.person, { signed: unlocked.signed, verified: true, seen: true });
+    const sealed = await sealKeyring(keyring, unlocked.keys);
+    await this.#line.put("/account/keyring", { version, sealed: b64u(sealed) });
+    await this.#store.put("kept", "keyring", { version: version + 1, sealed });
+  }
+
+  #keepWrap(wrap: Omit<Wrap, "id">): Promise<unknown> {
+    return this.#line.post("/account/keys/wraps", { id: uuid7(), ...wrap });
+  }
+}
+
+function signedCardOf(told: AccountKeys): SignedCard {
+  demand(told.card !== null && told.card_sig !== null, "card", "there are no keys yet");
+  return { card: told.card, sig: told.card_sig, previous_sig: null };
+}

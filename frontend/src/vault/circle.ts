@@ -1,0 +1,157 @@
+// The people of a partnership and their cards: who is pinned, who is verified, whose keys changed.
+import { type Card, follows, readCard, type SignedCard } from "./card.ts";
+import type { Member, Place } from "./context.ts";
+import { addPin, currentPin, type Keyring, type Pin, pinnedCards, pinsOf } from "./keyring.ts";
+import type { Line } from "./line.ts";
+import type { OwnKeyring } from "./own-keyring.ts";
+import { demand, Refusal } from "./refusal.ts";
+
+export type Offered = SignedCard & { person: string; current: boolean };
+export type Meeting = "same" | "first" | "renewed" | "replaced";
+export type Trust = "alone" | "verified" | "unverified" | "changed";
+export type Standing = { trust: Trust; renewed: Member[]; replaced: Member[] };
+
+/**
+ * Compares the cards the server offers of a person with those pinned, and pins what may be pinned without asking:
+ * the first card seen (unverified), and one that the pinned card signed (verified as before, to be told of).
+ * "replaced": the present card was not signed by the pinned one; the person must be asked, nothing was pinned.
+ * @throws Refusal `card` where a card is damaged, of another person or another instance
+ */
+export function meet(keyring: Keyring, offered: Offered[], who: { instance: string; person: string }): Meeting {
+  const cards = offered
+    .filter((one) => one.person === who.person)
+    .map((signed) => ({ signed, card: readCard(signed) }));
+  for (const { card } of cards) demand(card.person === who.person && card.instance === who.instance, "card");
+  const present = cards.find(({ signed }) => signed.current);
+  demand(present !== undefined, "card", "none is current");
+  const pinned = currentPin(keyring, who.person);
+  if (!pinned) {
+    for (const { signed } of lineage(cards, present)) addPin(keyring, who.person, pin(signed, false, true));
+    return "first";
+  }
+  const last = readCard(pinned.signed);
+  if (last.hash === present.card.hash) return "same";
+  const newer = successors(cards, last, present.card);
+  if (newer.length === 0) return "replaced";
+  for (const { signed } of newer) addPin(keyring, who.person, pin(signed, pinned.verified, false));
+  return "renewed";
+}
+
+type Read = { signed: SignedCard; card: Card };
+
+function pin({ card, sig, previous_sig }: SignedCard, verified: boolean, seen: boolean): Pin {
+  return { signed: { card, sig, previous_sig }, verified, seen };
+}
+
+/** The present card and those it names as its own past, oldest first. */
+function lineage(cards: Read[], present: Read): Read[] {
+  const before = cards.find(({ card }) => card.hash === present.card.previous);
+  return before ? [...lineage(cards, before), present] : [present];
+}
+
+/** From the pinned card to the present one, each signed by the one before; empty where the line breaks. */
+function successors(cards: Read[], last: Card, present: Card): Read[] {
+  const next = cards.find(({ signed, card }) => card.previous === last.hash && follows(signed, last));
+  if (!next) return [];
+  if (next.card.hash === present.hash) return [next];
+  const later = successors(cards, next.card, present);
+  return later.length > 0 ? [next, ...later] : [];
+}
+
+export class Circle {
+  readonly place: Place;
+  readonly #instance: string;
+  readonly #line: Line;
+  readonly #keyring: OwnKeyring;
+  readonly #cardsAt: string;
+  #offered: Offered[] = [];
+  #met: Promise<void> | null = null;
+
+  constructor(parts: { place: Place; instance: string; line: Line; keyring: OwnKeyring; cardsAt?: string }) {
+    [this.place, this.#instance, this.#line, this.#keyring] = [parts.place, parts.instance, parts.line, parts.keyring];
+    this.#cardsAt = parts.cardsAt ?? `/p/${this.place.id}/cards`;
+  }
+
+  get others(): Member[] {
+    return this.place.members.filter((member) => !member.you);
+  }
+
+  /** Pins who can be pinned; asks the server for cards only where the page names one that is not pinned. */
+  async standing(): Promise<Standing> {
+    this.#met ??= this.#meetAll().catch((error) => {
+      this.#met = null;
+      throw error;
+    });
+    await this.#met;
+    return this.#standing(await this.#keyring.read());
+  }
+
+  /** Cards to seal to: the members' present ones. @throws Refusal `card_changed` */
+  async readers(): Promise<Card[]> {
+    const { replaced } = await this.standing();
+    demand(replaced.length === 0, "card_changed");
+    const keyring = await this.#keyring.read();
+    const pins = this.place.members.filter((member) => !member.left).map(({ person }) => currentPin(keyring, person));
+    return pins.map((found) => {
+      if (!found) throw new Refusal("author_unpinned");
+      return readCard(found.signed);
+    });
+  }
+
+  async pinned(): Promise<Map<string, Card>> {
+    await this.standing();
+    return pinnedCards(await this.#keyring.read());
+  }
+
+  get people(): Set<string> {
+    return new Set(this.place.members.map(({ person }) => person));
+  }
+
+  /** The person takes a replaced card for good; it starts unverified. */
+  async accept(person: string): Promise<void> {
+    const signed = this.#offered.find((one) => one.person === person && one.current);
+    if (signed) await this.#keyring.change((keyring) => addPin(keyring, person, pin(signed, false, true)));
+  }
+
+  async markSeen(person: string): Promise<void> {
+    await this.#keyring.change((keyring) => {
+      for (const one of pinsOf(keyring, person)) one.seen = true;
+    });
+  }
+
+  async markVerified(person: string, verified: boolean): Promise<void> {
+    await this.#keyring.change((keyring) => {
+      const current = currentPin(keyring, person);
+      if (current) current.verified = verified;
+    });
+  }
+
+  async #meetAll(): Promise<void> {
+    if (this.#unpinned(await this.#keyring.read()).length === 0) return;
+    const { cards } = await this.#line.get<{ cards: Offered[] }>(this.#cardsAt);
+    this.#offered = cards;
+    await this.#keyring.change((keyring) => {
+      for (const { person } of this.#unpinned(keyring)) meet(keyring, cards, { instance: this.#instance, person });
+    });
+  }
+
+  #unpinned(keyring: Keyring): Member[] {
+    return this.others.filter(({ person, card }) => {
+      const current = currentPin(keyring, person);
+      return card !== null && (!current || readCard(current.signed).hash !== card);
+    });
+  }
+
+  #standing(keyring: Keyring): Standing {
+    const others = this.others.filter((member) => !member.left);
+    const replaced = this.#unpinned(keyring);
+    const renewed = this.others.filter(({ person }) => currentPin(keyring, person)?.seen === false);
+    return { trust: this.#trust(keyring, others, replaced), renewed, replaced };
+  }
+
+  #trust(keyring: Keyring, others: Member[], replaced: Member[]): Trust {
+    if (replaced.length > 0) return "changed";
+    if (others.length === 0) return "alone";
+    return others.every(({ person }) => currentPin(keyring, person)?.verified) ? "verified" : "unverified";
+  }
+}

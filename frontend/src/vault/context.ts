@@ -1,0 +1,29 @@
+// What the page says of itself: `<script type="application/json" id="tilth">`.
+import type { Head } from "./chain.ts";
+
+export type Member = {
+  id: string;
+  person: string;
+  name: string;
+  role: string;
+  card: string | null;
+  you: boolean;
+  left: boolean;
+};
+export type Place = { id: string; head: { seq: number; hash: string | null }; members: Member[] };
+export type Context = {
+  instance: string;
+  csrf: string;
+  person: { id: string; name: string; zone: string };
+  card: string | null;
+  keyring_version: number | null;
+  partnership: Place | null;
+};
+
+/** The page's context; null on pages of nobody (sign-in). */
+export function readContext(page: ParentNode = document): Context | null {
+  const found = JSON.parse(page.querySelector("#tilth")?.textContent || "{}") as Partial<Context>;
+  return found.person && found.instance ? (found as Context) : null;
+}
+
+export const headOf = (place: Place): Head => ({ seq: place.head.seq, hash: place.head.hash ?? "" });

@@ -1,0 +1,58 @@
+// The keyring: a person's own note of whose cards they accepted, which they compared, the secrets of their open invitations,
+// and the newest head they saw in each partnership. Sealed to oneself and signed by oneself: the server, which knows the
+// seal key's public half, could seal one of its own making, but not sign it.
+import { openWith, sealTo } from "./age.ts";
+import { type Bytes, concat, sha256, text, utf8 } from "./bytes.ts";
+import { type Card, readCard, type SignedCard } from "./card.ts";
+import type { Head } from "./chain.ts";
+import { type Keys, purposed, sign, verify } from "./keys.ts";
+import { demand, orRefuse, orRefuseLater } from "./refusal.ts";
+import { parseStrictObject } from "./strict-json.ts";
+
+/** One accepted card; `seen` is false as long as the person was not told that it replaced another. */
+export type Pin = { signed: SignedCard; verified: boolean; seen: boolean };
+export type Keyring = {
+  v: 1;
+  version: number;
+  pins: Record<string, Pin[]>; // person → their cards, oldest first; the last is the present one
+  secrets: Record<string, string>; // invitation → secret, base64url
+  heads: Record<string, Head>; // partnership → newest head seen
+};
+export type SealedKeyring = { version: number; sealed: Bytes };
+
+export const emptyKeyring = (): Keyring => ({ v: 1, version: 0, pins: {}, secrets: {}, heads: {} });
+
+export async function sealKeyring(keyring: Keyring, keys: Keys): Promise<Bytes> {
+  const json = utf8(JSON.stringify(keyring));
+  const signature = await sign(keys.sign, purposed("keyring", sha256(json)));
+  return sealTo([keys.sealRecipient], concat(signature, json));
+}
+
+/** @throws Refusal `keyring` */
+export async function openKeyring(found: SealedKeyring, keys: Keys): Promise<Keyring> {
+  const plain = await orRefuseLater("keyring", () => openWith(keys.seal, found.sealed));
+  const [signature, json] = [plain.slice(0, 64), plain.slice(64)];
+  demand(verify(keys.signPublic, purposed("keyring", sha256(json)), signature), "keyring", "not signed by its owner");
+  const keyring = orRefuse("keyring", () => parseStrictObject(text(json))) as unknown as Keyring;
+  demand(keyring.v === 1 && keyring.version === found.version, "keyring", "another version");
+  return keyring;
+}
+
+export const pinsOf = (keyring: Keyring, person: string): Pin[] => keyring.pins[person] ?? [];
+export const currentPin = (keyring: Keyring, person: string): Pin | undefined => pinsOf(keyring, person).at(-1);
+
+/** Every accepted card by its hash. */
+export function pinnedCards(keyring: Keyring): Map<string, Card> {
+  const cards = Object.values(keyring.pins).flatMap((pins) => pins.map((pin) => readCard(pin.signed)));
+  return new Map(cards.map((card) => [card.hash, card]));
+}
+
+export function addPin(keyring: Keyring, person: string, pin: Pin): void {
+  const hash = readCard(pin.signed).hash;
+  const others = pinsOf(keyring, person).filter((known) => readCard(known.signed).hash !== hash);
+  keyring.pins[person] = [...others, pin];
+}
+
+export function noteHead(keyring: Keyring, partnership: string, head: Head): void {
+  if (head.seq > (keyring.heads[partnership]?.seq ?? 0)) keyring.heads[partnership] = head;
+}

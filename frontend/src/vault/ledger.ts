@@ -1,0 +1,82 @@
+// The chain of each partnership as this device verified it, and the alarm when the server tells another.
+import { follow, type Head, insistOnHead, type Link, START, type Verified } from "./chain.ts";
+import { noteHead } from "./keyring.ts";
+import type { Line } from "./line.ts";
+import { alone } from "./locks.ts";
+import type { OwnKeyring } from "./own-keyring.ts";
+import { type Reason, Refusal } from "./refusal.ts";
+import type { Store } from "./store.ts";
+
+type Told = { links: Link[]; head: { seq: number; hash: string | null } };
+const NOTE_EVERY = 5 * 60_000;
+
+export class Ledger {
+  readonly #line: Line;
+  readonly #store: Store;
+  readonly #keyring: OwnKeyring;
+  readonly #alarm: (reason: Reason) => void;
+
+  constructor(line: Line, store: Store, keyring: OwnKeyring, alarm: (reason: Reason) => void) {
+    [this.#line, this.#store, this.#keyring, this.#alarm] = [line, store, keyring, alarm];
+  }
+
+  async head(partnership: string): Promise<Head> {
+    return (await this.#store.get<Head>("links", partnership)) ?? START;
+  }
+
+  /** The verified links of these entries, where they are known. */
+  links(partnership: string, entries: string[]): Promise<(Verified | undefined)[]> {
+    return this.#store.getMany<Verified>(
+      "links",
+      entries.map((entry) => `${partnership}/${entry}`),
+    );
+  }
+
+  /** Fetches and verifies what is new. @throws Refusal `rolled_back` or `forked`, after raising the alarm */
+  async sync(partnership: string): Promise<Head> {
+    try {
+      return await alone(`chain ${partnership}`, () => this.#advance(partnership));
+    } catch (error) {
+      if (error instanceof Refusal) this.#alarm(error.reason);
+      throw error;
+    }
+  }
+
+  async #advance(partnership: string): Promise<Head> {
+    const remembered = (await this.#keyring.read()).heads[partnership] ?? null;
+    const before = await this.head(partnership);
+    let [reached, told] = [before, before];
+    do {
+      const answer = await this.#line.get<Told>(`/p/${partnership}/links?after=${reached.seq}`);
+      told = { seq: answer.head.seq, hash: answer.head.hash ?? "" };
+      const from = reached;
+      reached = await this.#take(partnership, answer.links, { before: from, remembered });
+      if (reached === from) break;
+    } while (reached.seq < told.seq);
+    const newest = [before, remembered].reduce((a, b) => ((b?.seq ?? 0) > (a?.seq ?? 0) ? b : a));
+    insistOnHead({ reached, told, remembered: newest });
+    if (reached !== before) await this.#note(partnership, reached);
+    return reached;
+  }
+
+  async #take(partnership: string, links: Link[], from: { before: Head; remembered: Head | null }): Promise<Head> {
+    const prefix = `${partnership}/`;
+    const known = links.length > 0 ? await this.#store.keys("links", prefix) : [];
+    const seen = new Set(known.map((key) => key.slice(prefix.length)));
+    const verified = follow(links, { ...from, seen });
+    const last = verified.at(-1);
+    if (!last) return from.before;
+    const head = { seq: last.seq, hash: last.hash };
+    const rows: [string, unknown][] = verified.map((link) => [prefix + link.entry, link]);
+    await this.#store.putMany("links", [...rows, [partnership, head]]);
+    return head;
+  }
+
+  /** Tells the keyring now and then, so that a new device notices a rollback too. */
+  async #note(partnership: string, head: Head): Promise<void> {
+    const place = `noted/${partnership}`;
+    if (((await this.#store.get<number>("kept", place)) ?? 0) > Date.now() - NOTE_EVERY) return;
+    await this.#store.put("kept", place, Date.now());
+    this.#keyring.change((keyring) => noteHead(keyring, partnership, head)).catch(() => {}); // tried again with the next head
+  }
+}

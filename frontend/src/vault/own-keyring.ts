@@ -1,0 +1,99 @@
+// The person's keyring as this device holds it, kept in step with the server's copy.
+import { b64u, fromB64u } from "./bytes.ts";
+import { readCard } from "./card.ts";
+import type { Unlocked } from "./device.ts";
+import {
+  addPin,
+  emptyKeyring,
+  type Keyring,
+  openKeyring,
+  pinnedCards,
+  type SealedKeyring,
+  sealKeyring,
+} from "./keyring.ts";
+import { type Line, Refused } from "./line.ts";
+import { alone } from "./locks.ts";
+import { demand } from "./refusal.ts";
+import type { Store } from "./store.ts";
+
+type Told = { version: number; sealed: string };
+const PLACE = "keyring";
+const MOST_TRIES = 6;
+
+export class OwnKeyring {
+  readonly #line: Line;
+  readonly #store: Store;
+  readonly #unlocked: Unlocked;
+  readonly #told: number | null; // the version the page knows of; null where it does not say
+  #now: Promise<Keyring> | null = null;
+
+  constructor(line: Line, store: Store, unlocked: Unlocked, told: number | null) {
+    [this.#line, this.#store, this.#unlocked, this.#told] = [line, store, unlocked, told];
+  }
+
+  read(): Promise<Keyring> {
+    this.#now ??= this.#load().catch((error) => {
+      this.#now = null;
+      throw error;
+    });
+    return this.#now;
+  }
+
+  /** Alters the keyring here and on the server; `alter` may run again on a newer copy. Changes nothing where nothing changed. */
+  async change(alter: (keyring: Keyring) => void): Promise<Keyring> {
+    return alone("keyring", async () => {
+      for (let tries = 0; tries < MOST_TRIES; tries++) {
+        const before = await this.read();
+        const after = structuredClone(before);
+        alter(after);
+        if (JSON.stringify(after) === JSON.stringify(before) && before.version > 0) return before;
+        if (await this.#replace(before.version, after)) return after;
+      }
+      throw new Error("the keyring keeps changing");
+    });
+  }
+
+  async #replace(version: number, keyring: Keyring): Promise<boolean> {
+    keyring.version = version + 1;
+    const sealed = await sealKeyring(keyring, this.#unlocked.keys);
+    try {
+      await this.#line.put("/account/keyring", { version, sealed: b64u(sealed) });
+    } catch (error) {
+      if (!(error instanceof Refused && error.status === 409 && error.body.current)) throw error;
+      const current = error.body.current as Told;
+      await this.#take({ version: current.version, sealed: fromB64u(current.sealed) });
+      return false;
+    }
+    await this.#take({ version: version + 1, sealed });
+    return true;
+  }
+
+  async #load(): Promise<Keyring> {
+    const here = await this.#store.get<SealedKeyring>("kept", PLACE);
+    if (here && (this.#told === null || here.version >= this.#told)) return this.#open(here);
+    const { keyring } = await this.#line.get<{ keyring: Told | null }>("/account/keys");
+    demand((keyring?.version ?? 0) >= (here?.version ?? 0), "keyring", "older than the one here");
+    if (keyring === null) return this.#withOwnCard(emptyKeyring());
+    const found = { version: keyring.version, sealed: fromB64u(keyring.sealed) };
+    const opened = await this.#open(found);
+    await this.#store.put("kept", PLACE, found);
+    return opened;
+  }
+
+  async #take(found: SealedKeyring): Promise<void> {
+    const opened = await this.#open(found);
+    await this.#store.put("kept", PLACE, found);
+    this.#now = Promise.resolve(opened);
+  }
+
+  async #open(found: SealedKeyring): Promise<Keyring> {
+    return this.#withOwnCard(await openKeyring(found, this.#unlocked.keys));
+  }
+
+  #withOwnCard(keyring: Keyring): Keyring {
+    const { signed } = this.#unlocked;
+    const own = readCard(signed);
+    if (!pinnedCards(keyring).has(own.hash)) addPin(keyring, own.person, { signed, verified: true, seen: true });
+    return keyring;
+  }
+}

@@ -1,0 +1,177 @@
+// Opening what a page names: fetched in one batch, checked, kept sealed on the device, never fetched twice.
+import { fromB64u } from "./bytes.ts";
+import type { Asked, Received } from "./checks.ts";
+import type { Circle } from "./circle.ts";
+import type { Unlocked } from "./device.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Line } from "./line.ts";
+import { openEntry } from "./opener.ts";
+import type { Sealed } from "./padding.ts";
+import { Refusal } from "./refusal.ts";
+import type { Store } from "./store.ts";
+
+/** `author`: a card hash, or the id of a member or a person. */
+export type Ask = { entry: string; kind: string; author: string; subject: string | null };
+export type Opened = { state: "open"; fields: Sealed } | { state: "held" } | { state: "gone" };
+type Told = { header: string; ct: string | null; sig: string; state: "here" | "erased" | "held back" };
+type Found = { received: Received; state: Told["state"]; fetched: boolean };
+
+const AT_ONCE = 200;
+
+export class Reader {
+  readonly #line: Line;
+  readonly #store: Store;
+  readonly #unlocked: Unlocked;
+  readonly #ledger: Ledger;
+  readonly #circle: Circle;
+  readonly #instance: string;
+  #opened = new Map<string, Promise<Opened>>();
+  #waiting = new Map<string, PromiseWithResolvers<Found>>();
+  #synced: Promise<unknown> | null = null;
+  readonly #keeping: [string, Received][] = [];
+
+  constructor(parts: {
+    line: Line;
+    store: Store;
+    unlocked: Unlocked;
+    ledger: Ledger;
+    circle: Circle;
+    instance: string;
+  }) {
+    this.#line = parts.line;
+    this.#store = parts.store;
+    this.#unlocked = parts.unlocked;
+    this.#ledger = parts.ledger;
+    this.#circle = parts.circle;
+    this.#instance = parts.instance;
+  }
+
+  /** @throws Refusal where a check fails; LineDown where it is neither here nor within reach */
+  open(ask: Ask): Promise<Opened> {
+    const key = JSON.stringify([ask.entry, ask.kind, ask.author, ask.subject]);
+    const known = this.#opened.get(key);
+    if (known) return known;
+    const opening = this.#open(ask);
+    this.#opened.set(key, opening);
+    opening.then(
+      ({ state }) => state === "held" && this.#opened.delete(key),
+      () => this.#opened.delete(key),
+    );
+    return opening;
+  }
+
+  /** The signed bytes of an entry as they came, unchecked: for what is read from its public data alone. */
+  async received(entry: string): Promise<Received> {
+    return (await this.#find(entry)).received;
+  }
+
+  /** The server said that its text was withdrawn or erased: the copy here goes too. */
+  drop(entry: string): Promise<void> {
+    return this.#store.delete("entries", this.#place(entry));
+  }
+
+  /** Something new is on the server: what was held back may be here now, and the chain goes on. */
+  refresh(): void {
+    this.#synced = null;
+  }
+
+  /** Keeps an entry that was just written here, so that it is not fetched. */
+  keep(entry: string, received: Received): Promise<void> {
+    return this.#store.put("entries", this.#place(entry), received);
+  }
+
+  async #open(ask: Ask): Promise<Opened> {
+    const [found, asked] = await Promise.all([this.#find(ask.entry), this.#asked(ask)]);
+    if (found.state === "erased") return { state: "gone" };
+    if (found.state === "held back") return { state: "held" };
+    const fields = await openEntry(found.received, asked, this.#unlocked.keys.seal);
+    if (found.fetched) this.#keepSoon(ask.entry, found.received);
+    return { state: "open", fields };
+  }
+
+  async #asked(ask: Ask): Promise<Asked> {
+    const pinned = await this.#circle.pinned();
+    const [partnership, members] = [this.#circle.place.id, this.#circle.people];
+    return {
+      ...ask,
+      instance: this.#instance,
+      partnership,
+      members,
+      pinned,
+      known: pinned,
+      link: await this.#link(ask.entry),
+    };
+  }
+
+  async #link(entry: string): Promise<string | null> {
+    const [known] = await this.#ledger.links(this.#circle.place.id, [entry]);
+    if (known) return known.hash;
+    this.#synced ??= this.#ledger.sync(this.#circle.place.id);
+    await this.#synced;
+    const [now] = await this.#ledger.links(this.#circle.place.id, [entry]);
+    return now?.hash ?? null;
+  }
+
+  #place(entry: string): string {
+    return `${this.#circle.place.id}/${entry}`;
+  }
+
+  /** From the device, else from the server, together with all others asked for at the same moment. */
+  #find(entry: string): Promise<Found> {
+    const asked = this.#waiting.get(entry);
+    if (asked) return asked.promise;
+    if (this.#waiting.size === 0) setTimeout(() => this.#fetchWaiting());
+    const waiting = Promise.withResolvers<Found>();
+    this.#waiting.set(entry, waiting);
+    return waiting.promise;
+  }
+
+  async #fetchWaiting(): Promise<void> {
+    const batch = this.#waiting;
+    this.#waiting = new Map();
+    const entries = [...batch.keys()];
+    try {
+      const here = await this.#store.getMany<Received>(
+        "entries",
+        entries.map((entry) => this.#place(entry)),
+      );
+      for (const [i, received] of here.entries()) {
+        if (received) batch.get(entries[i] as string)?.resolve({ received, state: "here", fetched: false });
+      }
+      const missing = entries.filter((_, i) => !here[i]);
+      for (let at = 0; at < missing.length; at += AT_ONCE) await this.#fetch(missing.slice(at, at + AT_ONCE), batch);
+    } catch (error) {
+      for (const waiting of batch.values()) waiting.reject(error);
+    }
+  }
+
+  async #fetch(ids: string[], batch: Map<string, PromiseWithResolvers<Found>>): Promise<void> {
+    const { entries } = await this.#line.post<{ entries: Told[] }>(`/p/${this.#circle.place.id}/sealed`, { ids });
+    for (const told of entries) {
+      const received = receivedFrom(told);
+      batch.get(entryNamedIn(received))?.resolve({ received, state: told.state, fetched: true });
+    }
+    for (const id of ids) batch.get(id)?.reject(new Refusal("unchained", "the server does not have it"));
+  }
+
+  /** Only what passed every check is kept; many at once, since each write waits for the disk. */
+  #keepSoon(entry: string, received: Received): void {
+    if (this.#keeping.length === 0) setTimeout(() => this.#store.putMany("entries", this.#keeping.splice(0)), 100);
+    this.#keeping.push([this.#place(entry), received]);
+  }
+}
+
+const receivedFrom = (told: Told): Received => ({
+  header: fromB64u(told.header),
+  ct: told.ct === null ? null : fromB64u(told.ct),
+  sig: fromB64u(told.sig),
+});
+
+/** Which question an answer belongs to; the checks compare it with what was asked. */
+function entryNamedIn(received: Received): string {
+  try {
+    return String((JSON.parse(new TextDecoder().decode(received.header)) as { entry?: unknown }).entry);
+  } catch {
+    return "";
+  }
+}

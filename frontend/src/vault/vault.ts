@@ -1,0 +1,169 @@
+// The vault of a page: who is here, what they hold on this device, and, when unlocked, everything that needs their keys.
+import { Account } from "./account.ts";
+import { readCard } from "./card.ts";
+import { Circle } from "./circle.ts";
+import { type Context, type Place, readContext } from "./context.ts";
+import { forget, keysOnDevice, lock, type Unlocked } from "./device.ts";
+import { Drafts } from "./drafts.ts";
+import { Ledger } from "./ledger.ts";
+import { Line, LineDown, Refused, SignedOut } from "./line.ts";
+import { alone } from "./locks.ts";
+import { Outbox } from "./outbox.ts";
+import { OwnKeyring } from "./own-keyring.ts";
+import { Reader } from "./reader.ts";
+import { type Reason, Refusal } from "./refusal.ts";
+import { Store } from "./store.ts";
+import { Writer } from "./writer.ts";
+
+/** What the vault tells the page: `alarm` (detail: reason), `outbox`, `trust`, `line` (detail: "up" | "down"). */
+export const news = new EventTarget();
+const tell = (name: string, detail?: unknown): boolean => news.dispatchEvent(new CustomEvent(name, { detail }));
+
+/** All that needs the keys. */
+export class Open {
+  readonly unlocked: Unlocked;
+  readonly keyring: OwnKeyring;
+  readonly ledger: Ledger;
+  readonly outbox: Outbox;
+  readonly drafts: Drafts;
+  readonly writer: Writer;
+  readonly #context: () => Context;
+  readonly #line: Line;
+  readonly #store: Store;
+  #circle: Circle | null = null;
+  #reader: Reader | null = null;
+  alarm: Reason | null = null;
+
+  constructor(parts: { context: () => Context; line: Line; store: Store; unlocked: Unlocked }) {
+    const { line, store, unlocked } = parts;
+    [this.unlocked, this.#context, this.#line, this.#store] = [unlocked, parts.context, line, store];
+    this.keyring = new OwnKeyring(line, store, unlocked, parts.context().keyring_version ?? null);
+    this.ledger = new Ledger(line, store, this.keyring, (reason) => this.#sound(reason));
+    this.outbox = new Outbox(store, unlocked.keys);
+    this.drafts = new Drafts(store, unlocked.keys);
+    const readers = (place: Place) => this.circleOf(place).readers();
+    this.writer = new Writer({ line, outbox: this.outbox, ledger: this.ledger, unlocked, readers });
+  }
+
+  /** The circle of a partnership, that of the page or another. `cardsAt`: where its cards are, for one who only joins. */
+  circleOf(place: Place, cardsAt?: string): Circle {
+    if (this.#circle?.place === place) return this.#circle;
+    const { instance } = this.#context();
+    return new Circle({ place, instance, line: this.#line, keyring: this.keyring, cardsAt });
+  }
+
+  /** The circle of the page's partnership. @throws where the page has none */
+  get circle(): Circle {
+    this.#circle ??= this.circleOf(this.#place);
+    return this.#circle;
+  }
+
+  get reader(): Reader {
+    const { instance } = this.#context();
+    const [line, store, unlocked, ledger, circle] = [this.#line, this.#store, this.unlocked, this.ledger, this.circle];
+    this.#reader ??= new Reader({ line, store, unlocked, ledger, circle, instance });
+    return this.#reader;
+  }
+
+  /** The page shows a newer state; with other cards in it, people are met again. */
+  renew(changed: boolean): void {
+    if (changed) [this.#circle, this.#reader] = [null, null];
+    this.#reader?.refresh();
+    tell("trust");
+  }
+
+  /** Sends what waits, oldest first; what the server refuses stays, with its reason, until the person decides. */
+  async empty(): Promise<void> {
+    await alone("outbox", async () => {
+      for (const waiting of (await this.outbox.all()).filter(({ problem }) => problem === null)) {
+        try {
+          await this.writer.deliver(waiting);
+        } catch (error) {
+          if (error instanceof LineDown || error instanceof SignedOut) return;
+          await this.outbox.noteProblem(waiting.entry, problemOf(error));
+        }
+        tell("outbox");
+      }
+    });
+  }
+
+  get #place(): Place {
+    const { partnership } = this.#context();
+    if (!partnership) throw new Error("this page has no partnership");
+    return partnership;
+  }
+
+  #sound(reason: Reason): void {
+    this.alarm = reason;
+    tell("alarm", reason);
+  }
+}
+
+export const problemOf = (error: unknown): { code: string; sentence: string; field: string | null } => {
+  if (error instanceof Refused) return { code: error.code, sentence: error.sentence, field: error.field };
+  return { code: error instanceof Refusal ? error.reason : "unknown", sentence: "", field: null };
+};
+
+export class Vault {
+  context: Context;
+  readonly line: Line;
+  readonly store: Store;
+  readonly open: Open | null; // null: locked
+  readonly account: Account;
+
+  constructor(context: Context, parts: { line: Line; store: Store; unlocked: Unlocked | null }) {
+    const { line, store, unlocked } = parts;
+    [this.context, this.line, this.store] = [context, line, store];
+    this.account = new Account(line, store, { instance: context.instance, person: context.person.id });
+    this.open = unlocked && new Open({ context: () => this.context, line, store, unlocked });
+  }
+
+  static async of(context: Context): Promise<Vault> {
+    const store = await Store.open(context.person.id);
+    const vault: { now?: Vault } = {};
+    const line = new Line(() => (vault.now?.context ?? context).csrf);
+    const unlocked = await keysOnDevice(store, context.card);
+    vault.now = new Vault(context, { line, store, unlocked });
+    return vault.now;
+  }
+
+  /** The page was refreshed in place. */
+  renew(context: Context): void {
+    const before = this.context;
+    this.context = context;
+    this.open?.renew(JSON.stringify(before.partnership?.members) !== JSON.stringify(context.partnership?.members));
+  }
+
+  get card(): string | null {
+    return this.open && readCard(this.open.unlocked.signed).hash;
+  }
+
+  async lock(): Promise<void> {
+    await lock(this.store);
+    this.store.close();
+  }
+
+  async forget(): Promise<void> {
+    await forget(this.store);
+    this.store.close();
+  }
+}
+
+let current: Promise<Vault | null> | null = null;
+
+/** The page's vault; null on a page of nobody. */
+export function vault(): Promise<Vault | null> {
+  const context = readContext();
+  current ??= context ? leaveOthersLocked(context.person.id).then(() => Vault.of(context)) : Promise.resolve(null);
+  return current;
+}
+
+/** One person at a time on a device: when another signs in, the keys of the one before are locked. */
+async function leaveOthersLocked(person: string): Promise<void> {
+  const before = localStorage.getItem("tilth-person");
+  localStorage.setItem("tilth-person", person);
+  if (before === null || before === person) return;
+  const store = await Store.open(before);
+  await lock(store);
+  store.close();
+}

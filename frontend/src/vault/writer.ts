@@ -1,0 +1,118 @@
+// Writing an entry: into the outbox first, then sealed, signed on the newest head, and sent; again with a newer head where
+// someone was faster.
+import { b64u, fromB64u, hex, sha256 } from "./bytes.ts";
+import { type Card, readCard } from "./card.ts";
+import type { Received } from "./checks.ts";
+import type { Place } from "./context.ts";
+import type { Unlocked } from "./device.ts";
+import { contentHash, linkHash, sealEntry } from "./entry.ts";
+import type { Ledger } from "./ledger.ts";
+import { type Line, LineDown, Refused, SignedOut } from "./line.ts";
+import { alone } from "./locks.ts";
+import type { Letter, Outbox, Tried, Waiting } from "./outbox.ts";
+import { demand } from "./refusal.ts";
+
+export type Sent = { entry: string; seq: number; hash: string };
+/** Finds the cards to seal to; raises Refusal `card_changed` where the person must be asked first. */
+export type Readers = (place: Place) => Promise<Card[]>;
+
+const MOST_TRIES = 8;
+
+export class Writer {
+  readonly #line: Line;
+  readonly #outbox: Outbox;
+  readonly #ledger: Ledger;
+  readonly #unlocked: Unlocked;
+  readonly #readers: Readers;
+
+  constructor(parts: { line: Line; outbox: Outbox; ledger: Ledger; unlocked: Unlocked; readers: Readers }) {
+    this.#line = parts.line;
+    this.#outbox = parts.outbox;
+    this.#ledger = parts.ledger;
+    this.#unlocked = parts.unlocked;
+    this.#readers = parts.readers;
+  }
+
+  /**
+   * @throws LineDown | SignedOut: the letter stays in the outbox and goes out later
+   * @throws Refused: the server says no; the letter is dropped (its words are still in the form)
+   */
+  async write(letter: Letter): Promise<{ sent: Sent; received: Received | null }> {
+    const waiting = await this.#outbox.put(letter);
+    try {
+      return await this.deliver(waiting);
+    } catch (error) {
+      if (!isForLater(error)) await this.#outbox.drop(waiting.entry);
+      throw error;
+    }
+  }
+
+  /** Sends one letter of the outbox and takes it out. */
+  deliver(waiting: Waiting): Promise<{ sent: Sent; received: Received | null }> {
+    return alone(`write ${waiting.letter.place.id}`, async () => {
+      const delivered = await this.#deliver(waiting);
+      await this.#outbox.drop(waiting.entry);
+      return delivered;
+    });
+  }
+
+  async #deliver({ entry, letter, tried }: Waiting): Promise<{ sent: Sent; received: Received | null }> {
+    let [last, named] = [tried, letter.footing];
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const prev = named.on === "named" ? named.prev : await this.#newest(letter.place.id);
+      const arrived = last && named.on === "chain" ? await this.#arrived(entry, letter.place.id, last) : null;
+      if (last && arrived) return { sent: arrived, received: receivedFrom(last) };
+      const bytes: Tried = last?.prev === prev ? last : await this.#seal(letter, prev);
+      await this.#outbox.noteTried(entry, bytes);
+      last = bytes;
+      const answer = await this.#post(letter.place.id, bytes);
+      if ("sent" in answer) return { sent: answer.sent, received: receivedFrom(bytes) };
+      if (named.on === "named") named = { on: "named", prev: answer.head };
+    }
+    throw new Refused(409, { code: "stale_head", sentence: "" });
+  }
+
+  async #newest(partnership: string): Promise<string | null> {
+    return (await this.#ledger.sync(partnership)).hash || null;
+  }
+
+  /** An answer may have been lost: the entry is in the chain with the signature that was tried. */
+  async #arrived(entry: string, partnership: string, last: Tried): Promise<Sent | null> {
+    const [link] = await this.#ledger.links(partnership, [entry]);
+    return link?.sig === last.sig ? { entry, seq: link.seq, hash: link.hash } : null;
+  }
+
+  async #seal(letter: Letter, prev: string | null): Promise<Tried> {
+    const author = readCard(this.#unlocked.signed);
+    const others = letter.alone ? [] : await this.#readers(letter.place);
+    const readers = [author, ...others.filter((card) => card.person !== author.person)];
+    const signed = await sealEntry(letter.draft, { author, keys: this.#unlocked.keys, readers, prev });
+    return { prev, header: b64u(signed.header), ct: signed.ct && b64u(signed.ct), sig: b64u(signed.sig) };
+  }
+
+  async #post(partnership: string, tried: Tried): Promise<{ sent: Sent } | { head: string | null }> {
+    const { prev, ...bytes } = tried;
+    try {
+      const sent = await this.#line.post<Sent>(`/p/${partnership}/entries`, bytes);
+      demand(sent.hash === linkOf(tried), "forked", "the server chained something else");
+      return { sent };
+    } catch (error) {
+      if (!(error instanceof Refused && error.code === "stale_head")) throw error;
+      return { head: (error.body.head as { hash: string | null } | undefined)?.hash ?? null };
+    }
+  }
+}
+
+/** Whether it may still go out by itself. */
+export const isForLater = (error: unknown): boolean => error instanceof LineDown || error instanceof SignedOut;
+
+function linkOf(tried: Tried): string {
+  const { header, ct, sig } = receivedFrom(tried);
+  return hex(linkHash({ prev: tried.prev, headerHash: sha256(header), ctHash: contentHash(ct), sig }));
+}
+
+const receivedFrom = (tried: Tried): Received => ({
+  header: fromB64u(tried.header),
+  ct: tried.ct === null ? null : fromB64u(tried.ct),
+  sig: fromB64u(tried.sig),
+});
