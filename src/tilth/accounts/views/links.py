@@ -25,13 +25,20 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "accounts/link_spent.html", {"too_often": True}, status=429)
     found = unused_link(token)
     if found is None or (found.person is None and Person.objects.exists()):
-        return render(request, "accounts/link_spent.html", {"too_often": False}, status=410)
+        return _spent(request)
     if found.person is None:
         return _first_person(request, token)
-    if request.method == "POST" and (used := use_link(token)) and used.person:
-        sign_in(request, used.person)
-        return redirect(_after(request))
-    return render(request, "accounts/link.html", {"person": found.person, "next": next_page(request)})
+    if request.method != "POST":
+        return render(request, "accounts/link.html", {"whose": found.person, "next": next_page(request)})
+    used = use_link(token)
+    if used is None or used.person is None:
+        return _spent(request)
+    sign_in(request, used.person)
+    return redirect(_after(request))
+
+
+def _spent(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/link_spent.html", {"too_often": False}, status=410)
 
 
 def _first_person(request: HttpRequest, token: str) -> HttpResponse:
