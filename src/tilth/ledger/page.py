@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from tilth.accounts.cards import current_cards
 from tilth.accounts.context import person_context
 from tilth.ledger import reading
 from tilth.ledger.registry import chapters
@@ -65,16 +64,14 @@ def navigation(member: Member, *, current: str, counts: dict[str, int]) -> list[
 
 def browser_context(request: HttpRequest, member: Member) -> str:
     """The JSON the elements read in a partnership: who I am, my card, its head and its members."""
-    cards = current_cards(seat.person_id for seat in member.everyone)
-    hashes = {card.person_id: card.hash for card in cards}
-    return person_context(request, partnership=_partnership(member, hashes))
+    return person_context(request, partnership=_partnership(member))
 
 
-def _partnership(member: Member, hashes: dict[Any, str]) -> dict[str, Any]:
+def _partnership(member: Member) -> dict[str, Any]:
     members = [
         {
             "id": str(seat.id), "person": str(seat.person_id), "name": seat.person.name, "role": seat.role,
-            "card": hashes.get(seat.person_id), "you": seat.id == member.id, "left": seat.left_at is not None,
+            "card": seat.newest_card, "you": seat.id == member.id, "left": seat.left_at is not None,
         }
         for seat in member.everyone
     ]  # fmt: skip

@@ -6,7 +6,7 @@ from functools import lru_cache
 from tilth.design.rings import Month as RingMonth
 from tilth.design.rings import Picture, picture
 from tilth.ledger.models import Month
-from tilth.partnerships.models import Member, Pause
+from tilth.partnerships.models import Member
 
 
 def time_together(member: Member, today: date) -> Picture:
@@ -14,8 +14,7 @@ def time_together(member: Member, today: date) -> Picture:
     partnership = member.partnership
     rows = Month.objects.filter(partnership_id=partnership.id).order_by("first_day", "ring")
     counts = tuple(rows.values_list("first_day", "ring", "count"))
-    paused = tuple(Pause.objects.filter(partnership_id=partnership.id).values_list("from_at", "until_at"))
-    spans = tuple((start.date(), until.date() if until else today) for start, until in paused)
+    spans = tuple((one.from_at.date(), one.until_at.date() if one.until_at else today) for one in member.pauses)
     return _drawn(partnership.opened_at.date(), counts, spans, today)
 
 

@@ -2,14 +2,15 @@
 
 from uuid import UUID
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest
 
-from tilth.accounts.models import Person
+from tilth.accounts.models import Card, Person
 from tilth.partnerships.models import Member
 
 
 def member_or_404(request: HttpRequest, partnership_id: UUID) -> Member:
-    """The signed-in person's seat, with person and partnership loaded in one query.
+    """The signed-in person's seat, with the partnership and everyone in it, in one query.
 
     Strangers, former members, anonymous visitors and unknown ids all get the same 404.
     """
@@ -25,24 +26,32 @@ def visitor(request: HttpRequest) -> Person | None:
 
 
 def seat_of(person: Person, partnership_id: UUID) -> Member | None:
-    """The person's seat in a partnership, if they have one now."""
-    seats = Member.objects.select_related("partnership").filter(
-        partnership_id=partnership_id, person=person, left_at=None
-    )
-    member = seats.first()
-    if member:
-        member.person = person
-    return member
+    """The person's seat in a partnership, if they have one now, with all who are or were in it; one query."""
+    everyone = list(_seats().filter(partnership_id=partnership_id))
+    return _own_seat(person, everyone)
 
 
 def seats_of(person: Person) -> list[Member]:
-    """All the partnerships a person is in now, oldest first, each knowing everyone in it; two queries in all."""
-    seats = list(Member.objects.select_related("partnership").filter(person=person, left_at=None).order_by("joined_at"))
-    everyone = Member.objects.filter(partnership__in=[seat.partnership_id for seat in seats])
+    """All the partnerships a person is in now, oldest first, each as `seat_of` gives it; one query."""
+    mine = Member.objects.filter(person=person, left_at=None).values("partnership_id")
     by_partnership: dict[UUID, list[Member]] = {}
-    for member in everyone.select_related("person").order_by("joined_at"):
-        by_partnership.setdefault(member.partnership_id, []).append(member)
-    for seat in seats:
-        seat.person = person
-        seat.everyone = by_partnership[seat.partnership_id]
-    return seats
+    for seat in _seats().filter(partnership_id__in=mine):
+        by_partnership.setdefault(seat.partnership_id, []).append(seat)
+    found = [_own_seat(person, everyone) for everyone in by_partnership.values()]
+    return sorted((seat for seat in found if seat), key=lambda seat: seat.joined_at)
+
+
+def _own_seat(person: Person, everyone: list[Member]) -> Member | None:
+    mine = next((seat for seat in everyone if seat.person_id == person.id and seat.left_at is None), None)
+    if mine:
+        mine.person = person
+        for seat in everyone:
+            seat.partnership = mine.partnership
+            seat.everyone = everyone
+    return mine
+
+
+def _seats() -> QuerySet[Member]:
+    newest = Card.objects.filter(person=OuterRef("person")).order_by("-generation").values("hash")[:1]
+    seats = Member.objects.select_related("partnership", "person").annotate(**{"newest_card": Subquery(newest)})
+    return seats.order_by("joined_at")

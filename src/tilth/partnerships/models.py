@@ -43,6 +43,7 @@ class Member(models.Model):
     role = models.CharField(max_length=6, choices=Role)
     joined_at = models.DateTimeField()
     joining = models.UUIDField()  # the entry by which they opened or joined
+    hope = models.UUIDField(null=True)  # the entry with their line about what they hope for
     accepted = models.UUIDField(null=True)  # the invitation they accepted; none for the one who opened
     left_at = models.DateTimeField(null=True)
 
@@ -53,6 +54,17 @@ class Member(models.Model):
     def id_for(partnership_id: UUID, person_id: UUID) -> UUID:
         """The same seat has the same id after every rebuild."""
         return uuid5(partnership_id, str(person_id))
+
+    newest_card: str | None = None  # the hash of the person's card, where access.py loaded it
+
+    @cached_property
+    def pauses(self) -> list[Pause]:
+        """All pauses of this partnership, oldest first."""
+        return list(Pause.objects.filter(partnership_id=self.partnership_id).order_by("from_at"))
+
+    @property
+    def open_pause(self) -> Pause | None:
+        return next((pause for pause in self.pauses if pause.until_at is None), None)
 
     @cached_property
     def everyone(self) -> list[Member]:

@@ -52,7 +52,7 @@ def home_of(member: Member, at: datetime) -> Home:
         asides=[aside for chapter in chapters() if (aside := chapter.margin(member, at))],
         lately=story.newest(member, most=LATELY, sealed_only=True),
         picture=time_together(member, at.date()),
-        pause=Pause.objects.filter(partnership_id=member.partnership_id, until_at=None).first(),
+        pause=member.open_pause,
         lead=lead(member, at),
         counts={slug: sum(due.on == "me" for due in found) for slug, found in by_chapter.items()},
     )

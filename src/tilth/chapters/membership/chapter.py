@@ -5,7 +5,6 @@ from datetime import datetime
 
 from tilth.chapters.membership import queries
 from tilth.chapters.membership.entries import KINDS
-from tilth.chapters.membership.models import Hope
 from tilth.ledger.chapter import Chapter, Due, Step
 from tilth.partnerships.models import Invitation, Member, Pause
 
@@ -20,27 +19,27 @@ def _is_alone(member: Member) -> bool:
 
 def due(members: Sequence[Member], at: datetime) -> list[Due]:
     """An invitation that waits for its answer, and a hope that one has written and the other has not."""
-    found = []
-    invitations = queries.open_invitations([member for member in members if _is_alone(member)])
-    hopes = queries.hopes(members)
-    for member in members:
-        if (invitation := invitations.get(member.partnership_id)) and at < invitation.expires_at:
-            text = f"Your invitation to a {invitation.role}"
-            found.append(
-                Due(member=member, on="other", text=text, url=_url(member, "invite"), when=invitation.expires_at)
-            )
-        written = {hope.member_id for hope in hopes.get(member.partnership_id, [])}
-        if len(written) == 1 and not member.partnership.ended_at and member.other:
-            mine = member.id not in written
-            found.append(
-                Due(
-                    member=member,
-                    on="me" if mine else "other",
-                    text="One line about what you hope for" if mine else "One line about what they hope for",
-                    url=_url(member, "hope"),
-                )
-            )
-    return found
+    alone = [member for member in members if _is_alone(member)]
+    invitations = queries.open_invitations(alone) if alone else {}
+    found = [_awaited_answer(member, invitations[member.partnership_id], at) for member in members
+             if member.partnership_id in invitations]  # fmt: skip
+    return [one for one in [*found, *map(_awaited_hope, members)] if one]
+
+
+def _awaited_answer(member: Member, invitation: Invitation, at: datetime) -> Due | None:
+    if at >= invitation.expires_at:
+        return None
+    text = f"Your invitation to a {invitation.role}"
+    return Due(member=member, on="other", text=text, url=_url(member, "invite"), when=invitation.expires_at)
+
+
+def _awaited_hope(member: Member) -> Due | None:
+    other = member.other
+    if other is None or member.partnership.ended_at or bool(member.hope) == bool(other.hope):
+        return None
+    mine = member.hope is None
+    text = "One line about what you hope for" if mine else "One line about what they hope for"
+    return Due(member=member, on="me" if mine else "other", text=text, url=_url(member, "hope"))
 
 
 def steps(member: Member, at: datetime) -> list[Step]:
@@ -49,7 +48,7 @@ def steps(member: Member, at: datetime) -> list[Step]:
         return []
     if _is_alone(member):
         return [_invite_step(member, at)]
-    if any(hope.member_id == member.id for hope in queries.hopes([member]).get(member.partnership_id, [])):
+    if member.hope:
         return []
     assert member.other
     return [
@@ -81,7 +80,7 @@ chapter = Chapter(
     place=90,
     practices=("F3", "B4", "Z2"),
     kinds=KINDS,
-    models=(Member, Invitation, Pause, Hope),
+    models=(Member, Invitation, Pause),
     due=due,
     steps=steps,
 )

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from tilth.chapters.membership import data, rules, seats, words
-from tilth.chapters.membership.models import Hope
 from tilth.ledger.kinds import Act, Kind, NoData, Notice, says
 from tilth.partnerships.models import Invitation, Member, Pause
 
@@ -32,7 +31,7 @@ def _join(act: Act) -> None:
 
 
 def _hope(act: Act) -> None:
-    Hope.objects.create(entry=act.entry, partnership_id=act.partnership_id, member=act.member, subject=act.about)
+    Member.objects.filter(id=act.member.id).update(hope=act.entry)
 
 
 def _pause(act: Act) -> None:

@@ -3,17 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from tilth.chapters.membership.models import Hope
 from tilth.ledger.models import Entry
-from tilth.partnerships.models import Invitation, Member, Pause
-
-
-def hopes(members: Sequence[Member]) -> dict[UUID, list[Hope]]:
-    """The hopes written in each of these members' partnerships."""
-    found: dict[UUID, list[Hope]] = {}
-    for hope in Hope.objects.filter(partnership__in=[member.partnership_id for member in members]):
-        found.setdefault(hope.partnership_id, []).append(hope)
-    return found
+from tilth.partnerships.models import Invitation, Member
 
 
 def open_invitations(members: Sequence[Member]) -> dict[UUID, Invitation]:
@@ -22,11 +13,6 @@ def open_invitations(members: Sequence[Member]) -> dict[UUID, Invitation]:
         partnership__in=[member.partnership_id for member in members], accepted_at=None, withdrawn_at=None
     )
     return {invitation.partnership_id: invitation for invitation in invitations.order_by("id")}
-
-
-def current_pause(member: Member) -> Pause | None:
-    pauses = Pause.objects.select_related("by__person")
-    return pauses.filter(partnership_id=member.partnership_id, until_at=None).first()
 
 
 def opening(member: Member) -> UUID:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from tilth.chapters.membership.data import OPPOSITE
-from tilth.chapters.membership.models import Hope
 from tilth.ledger.kinds import Act
 from tilth.ledger.models import Entry
 from tilth.ledger.refused import Refused
@@ -40,7 +39,7 @@ def may_join(act: Act) -> None:
 def may_hope(act: Act) -> None:
     if not _is_first_entry(act):
         raise Refused("wrong_subject", "This belongs to the opening of the partnership.", status=400)
-    if Hope.objects.filter(partnership_id=act.partnership_id, member=act.member).exists():
+    if act.member.hope is not None:
         raise Refused("already_said", "You have written yours already.", status=409)
     if not any(seat.left_at is None for seat in act.member.everyone if seat.id != act.member.id):
         raise Refused("alone", "Wait for the other to join, so that they can read it.", status=409)

@@ -31,7 +31,7 @@ MAILED = {
 def show(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """Who is here, whether their keys are compared, and the ways to pause and to leave."""
     member = member_or_404(request, partnership_id)
-    return render_page(request, member, "membership/show.html", {"pause": queries.current_pause(member)})
+    return render_page(request, member, "membership/show.html", {"pause": member.open_pause})
 
 
 @require_GET
@@ -54,21 +54,14 @@ def invite(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
 def hope(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """The first small thing: one line each about what they hope for, revealed together."""
     member = member_or_404(request, partnership_id)
-    written = {hope.member_id: hope for hope in queries.hopes([member]).get(member.partnership_id, [])}
-    other = member.other
-    context = {
-        "opening": queries.opening(member),
-        "mine": written.get(member.id),
-        "theirs": written.get(other.id) if other else None,
-    }
-    return render_page(request, member, "membership/hope.html", context)
+    return render_page(request, member, "membership/hope.html", {"opening": queries.opening(member)})
 
 
 @require_GET
 def pause(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """Ask for a pause, or end one's own."""
     member = member_or_404(request, partnership_id)
-    return render_page(request, member, "membership/pause.html", {"pause": queries.current_pause(member)})
+    return render_page(request, member, "membership/pause.html", {"pause": member.open_pause})
 
 
 @require_GET

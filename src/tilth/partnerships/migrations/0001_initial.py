@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('mentor', 'mentor'), ('mentee', 'mentee'), ('peer', 'peer')], max_length=6)),
                 ('joined_at', models.DateTimeField()),
                 ('joining', models.UUIDField()),
+                ('hope', models.UUIDField(null=True)),
                 ('accepted', models.UUIDField(null=True)),
                 ('left_at', models.DateTimeField(null=True)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to=settings.AUTH_USER_MODEL)),
