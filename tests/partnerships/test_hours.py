@@ -140,6 +140,17 @@ def test_a_meeting_outside_the_others_limits_is_named():
     ]
 
 
+def test_your_own_limits_are_named_too():
+    mine = MemberTerms(zone="Europe/Berlin", monthly_hours=1)
+    found = within_available(berlin("2026-11-23T21:30"), berlin("2026-11-23T22:30"), mine, name=None)
+    assert [caution.sentence for caution in found] == [
+        "You are free from 09:00 to 18:00, Berlin time.",
+        "Your quiet hours are from 20:00 to 08:00, Berlin time.",
+    ]
+    over = month_cautions(60, 60, mine, name=None)
+    assert over[0].sentence == "With this, the month comes to 2 hours; you have 1 hour for it."
+
+
 def test_a_meeting_on_a_free_day_or_in_a_pause_is_named():
     pause = Pause(berlin("2026-11-20T00:00"), None)
     saturday = within_available(

@@ -21,6 +21,7 @@ ALLOWED_HOSTS = _host.hosts
 TILTH_CHAPTERS = [
     "tilth.chapters.membership",
     "tilth.chapters.agreement",
+    "tilth.chapters.meetings",
     "tilth.chapters.commitments",
 ]
 TILTH_NOTICES = "tilth.ledger.outlet.nobody"

@@ -24,27 +24,27 @@ class Caution:
 
 
 def within_available(
-    start: datetime, end: datetime, terms: MemberTerms, *, name: str, pauses: Iterable[Pause] = ()
+    start: datetime, end: datetime, terms: MemberTerms, *, name: str | None, pauses: Iterable[Pause] = ()
 ) -> list[Caution]:
-    """What a meeting from `start` to `end` would run against for the member called `name`; empty where it suits."""
+    """What a meeting from `start` to `end` would run against for the member called `name` (None: for you)."""
     zone = ZoneInfo(terms.zone)
     first, last = start.astimezone(zone), (end - timedelta(microseconds=1)).astimezone(zone)
     found: list[Caution] = []
     if not is_working_day(first.date(), terms):
         found.append(_no_working_day(first.date(), name))
     elif not _inside_hours(first, last, terms):
-        free = f"{name} is free from {terms.available_from} to {terms.available_to}, {zone_words(terms.zone)}."
+        free = f"{_is(name)} free from {terms.available_from} to {terms.available_to}, {zone_words(terms.zone)}."
         found.append(Caution("outside_hours", free))
     if _touches_quiet(Stretch(start, end), terms):
-        quiet = f"{name}'s quiet hours are from {terms.quiet_from} to {terms.quiet_to}, {zone_words(terms.zone)}."
-        found.append(Caution("quiet_hours", quiet))
+        hours = f"from {terms.quiet_from} to {terms.quiet_to}, {zone_words(terms.zone)}"
+        found.append(Caution("quiet_hours", f"{_upper(_whose(name))} quiet hours are {hours}."))
     if any(_paused(pause, start, end) for pause in pauses):
         found.append(Caution("paused", "This falls into a pause."))
     return found
 
 
 def due_day_cautions(
-    day: date, terms: MemberTerms, *, name: str, today: date, pauses: Iterable[Pause] = ()
+    day: date, terms: MemberTerms, *, name: str | None, today: date, pauses: Iterable[Pause] = ()
 ) -> list[Caution]:
     """What a due day would run against for the member who is to do it."""
     found: list[Caution] = []
@@ -59,12 +59,12 @@ def due_day_cautions(
     return found
 
 
-def month_cautions(spent_minutes: int, adding_minutes: int, terms: MemberTerms, *, name: str) -> list[Caution]:
+def month_cautions(spent_minutes: int, adding_minutes: int, terms: MemberTerms, *, name: str | None) -> list[Caution]:
     """Whether a meeting would take a month beyond the time the member has for it."""
     if terms.monthly_hours is None or spent_minutes + adding_minutes <= terms.monthly_hours * 60:
         return []
     total = hours_words((spent_minutes + adding_minutes) / 60)
-    sentence = f"With this, the month comes to {total}; {name} has {hours_words(terms.monthly_hours)} for it."
+    sentence = f"With this, the month comes to {total}; {_has(name)} {hours_words(terms.monthly_hours)} for it."
     return [Caution("over_budget", sentence)]
 
 
@@ -78,8 +78,24 @@ def zone_words(zone: str) -> str:
     return "UTC" if zone in ("UTC", "Etc/UTC") else f"{zone.rpartition('/')[2].replace('_', ' ')} time"
 
 
-def _no_working_day(day: date, name: str) -> Caution:
-    return Caution("not_a_working_day", f"{_DAY_NAMES[day.weekday()]} isn't one of {name}'s working days.")
+def _is(name: str | None) -> str:
+    return f"{name} is" if name else "You are"
+
+
+def _has(name: str | None) -> str:
+    return f"{name} has" if name else "you have"
+
+
+def _whose(name: str | None) -> str:
+    return f"{name}'s" if name else "your"
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _no_working_day(day: date, name: str | None) -> Caution:
+    return Caution("not_a_working_day", f"{_DAY_NAMES[day.weekday()]} isn't one of {_whose(name)} working days.")
 
 
 def _inside_hours(first: datetime, last: datetime, terms: MemberTerms) -> bool:

@@ -101,6 +101,7 @@ def _budget(value: object) -> float | None:
 Zone = Annotated[str, AfterValidator(_known_zone)]
 ClockText = Annotated[str, AfterValidator(_clock_text)]
 Day = Annotated[date, BeforeValidator(_day)]
+Minutes = Annotated[int, _whole(5, 480, "A meeting lasts from 5 minutes to 8 hours.")]
 
 
 class Strict(BaseModel):
@@ -114,7 +115,7 @@ class Rhythm(Strict):
     start: Day
     time: ClockText
     zone: Zone
-    minutes: Annotated[int, _whole(5, 480, "A meeting lasts from 5 minutes to 8 hours.")]
+    minutes: Minutes
     ends: Day
     place: Place
 

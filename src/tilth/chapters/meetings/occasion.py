@@ -1,0 +1,81 @@
+"""A meeting as one member sees it: when it is for each of the two, and where it stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tilth.chapters.meetings.models import Meeting, State
+from tilth.design.dates import clock_time, moment, span
+from tilth.design.wording import first_name
+from tilth.partnerships.hours import Pause, is_paused
+from tilth.partnerships.models import Member
+
+PLACES = {"video": "by video", "phone": "by phone", "in person": "in person", "written": "in writing"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Occasion:
+    """`standing` is waiting, lapsed, coming, now, resting, unsaid, or the meeting's own state."""
+
+    meeting: Meeting
+    when: str
+    for_other: str
+    standing: str
+    words: str
+    where: str
+    open_points: int = 0
+    carried_points: int = 0
+
+
+def standing(meeting: Meeting, at: datetime, pauses: Sequence[Pause]) -> str:
+    """Where it stands now. What begins inside a pause rests: nobody is expected, and nothing was missed."""
+    if meeting.state == State.PROPOSED:
+        return "waiting" if meeting.asked_until and at < meeting.asked_until else "lapsed"
+    if meeting.state != State.PLANNED:
+        return meeting.state
+    if is_paused(meeting.start_at, pauses):
+        return "resting"
+    if at < meeting.start_at:
+        return "coming"
+    return "now" if at < meeting.end_at else "unsaid"
+
+
+STANDINGS = {
+    "waiting": "waiting for an answer",
+    "lapsed": "the times passed without an answer",
+    "coming": "planned",
+    "now": "now",
+    "resting": "resting, because of your pause",
+    "unsaid": "nobody has said yet whether it was held",
+    **{state.value: state.label for state in State if state not in (State.PROPOSED, State.PLANNED)},
+}
+
+
+def occasion(
+    meeting: Meeting, member: Member, at: datetime, pauses: Sequence[Pause], points: tuple[int, int] = (0, 0)
+) -> Occasion:
+    """`points` are how many on its agenda are open, and how many of these were carried over."""
+    stands = standing(meeting, at, pauses)
+    return Occasion(
+        meeting=meeting,
+        when=span(meeting.start_at, meeting.end_at, member.now_zone, at),
+        for_other=time_for_other(meeting.start_at, member, at),
+        standing=stands,
+        words=STANDINGS[stands],
+        where=PLACES[meeting.place],
+        open_points=points[0],
+        carried_points=points[1],
+    )
+
+
+def time_for_other(start: datetime, member: Member, at: datetime) -> str:
+    """`15:00 for Amara`; with the day where it is another one there; empty where both clocks agree."""
+    other = member.other
+    if other is None:
+        return ""
+    mine, theirs = start.astimezone(member.now_zone), start.astimezone(other.now_zone)
+    if mine.replace(tzinfo=None) == theirs.replace(tzinfo=None):
+        return ""
+    same_day = mine.date() == theirs.date()
+    words = clock_time(start, other.now_zone) if same_day else moment(start, other.now_zone, at)
+    return f"{words} for {first_name(other.person.name)}"

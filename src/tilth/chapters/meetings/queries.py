@@ -1,0 +1,126 @@
+"""What the pages of meetings show; each question costs the same however long two have met."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404
+
+from tilth.chapters.meetings.models import AgendaPoint, Meeting, State, Turn
+from tilth.partnerships.models import Member, Pause
+
+COMING_AT_ONCE = 8
+PAST_AT_ONCE = 20
+UNSAID_FOR = timedelta(days=28)
+OVER = (State.HELD, State.MISSED, State.CANCELLED, State.PLANNED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """Some meetings, and the start to ask for the next ones by; None where there are no more."""
+
+    meetings: list[Meeting]
+    further: datetime | None
+
+
+def coming_meetings(member: Member, at: datetime, *, after: datetime | None = None) -> Page:
+    """Planned ones that are not over yet, soonest first, with the size of their agendas."""
+    planned = with_agenda(_meetings(member).filter(state=State.PLANNED, end_at__gt=at))
+    if after:
+        planned = planned.filter(start_at__gt=after)
+    return _page(list(planned.order_by("start_at", "id")[: COMING_AT_ONCE + 1]), COMING_AT_ONCE)
+
+
+def past_meetings(member: Member, at: datetime, *, before: datetime | None = None) -> Page:
+    """Those whose time is over, latest first."""
+    begun = _meetings(member).filter(state__in=OVER, start_at__lt=before or at)
+    over = begun.exclude(state=State.PLANNED, end_at__gt=at)
+    return _page(list(over.order_by("-start_at", "-id")[: PAST_AT_ONCE + 1]), PAST_AT_ONCE)
+
+
+def asked_meetings(member: Member, at: datetime) -> list[Meeting]:
+    """Meetings somebody asks a time for, while one of the times still lies ahead."""
+    asked = _meetings(member).filter(asked_entry__isnull=False, asked_until__gt=at)
+    return list(asked.order_by("start_at", "id"))
+
+
+def unsaid_meetings(member: Member, at: datetime) -> list[Meeting]:
+    """The last meetings of which nobody has said whether they were held."""
+    return list(unsaid(_meetings(member), at).order_by("-start_at")[:3])
+
+
+def unsaid(meetings: QuerySet[Meeting], at: datetime) -> QuerySet[Meeting]:
+    over = meetings.filter(state=State.PLANNED, end_at__lte=at, start_at__gt=at - UNSAID_FOR)
+    return over.exclude(Exists(pauses_at(OuterRef("partnership"), OuterRef("start_at"))))
+
+
+def pauses_at(partnership: F, moment: F | datetime) -> QuerySet[Pause]:
+    """The pauses of a partnership that this moment lies in; the partnership is an outer reference."""
+    begun = Pause.objects.filter(partnership=partnership, from_at__lte=moment)
+    return begun.filter(Q(until_at=None) | Q(until_at__gt=moment))
+
+
+def meeting_or_404(member: Member, meeting_id: UUID) -> Meeting:
+    meeting = _meetings(member).filter(id=meeting_id).first()
+    if meeting is None:
+        raise Http404("No such meeting.")
+    return meeting
+
+
+def agenda_of(meeting: Meeting) -> list[AgendaPoint]:
+    """What is or was on this meeting's agenda, in the order in which it was thought of; also what went on from here."""
+    points = AgendaPoint.objects.filter(partnership_id=meeting.partnership_id, withdrawn_at=None)
+    return list(points.filter(Q(meeting=meeting) | Q(came_from=meeting)).order_by("at", "id")[:200])
+
+
+def turns_of(meeting: Meeting) -> list[Turn]:
+    """Everything said about this meeting, in order."""
+    turns = Turn.objects.filter(partnership_id=meeting.partnership_id, meeting=meeting)
+    return list(turns.order_by("number")[:200])
+
+
+def pauses_since(member: Member, start: datetime) -> list[Pause]:
+    """Pauses that touch any time from `start` on."""
+    pauses = Pause.objects.filter(partnership_id=member.partnership_id)
+    return list(pauses.filter(Q(until_at=None) | Q(until_at__gt=start)).order_by("from_at"))
+
+
+def minutes_of_month(member: Member, start: datetime, end: datetime) -> int:
+    """Minutes of meetings planned or held between two moments."""
+    meetings = _meetings(member).filter(state__in=(State.PLANNED, State.HELD), start_at__gte=start, start_at__lt=end)
+    return sum(meeting.minutes for meeting in meetings.only("start_at", "end_at"))
+
+
+def meetings_between(member: Member, start: datetime, end: datetime) -> list[Meeting]:
+    planned = _meetings(member).filter(state=State.PLANNED, end_at__gt=start, start_at__lt=end)
+    return list(planned.only("start_at", "end_at"))
+
+
+def with_agenda(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Counts the open points of each; `agenda_size` reads the counts."""
+    points = AgendaPoint.objects.filter(
+        partnership=OuterRef("partnership"), meeting=OuterRef("id"), settled_at=None, withdrawn_at=None
+    )
+    return meetings.annotate(open_points=_count(points), carried_points=_count(points.filter(carried__gt=0)))
+
+
+def agenda_size(meeting: Meeting) -> tuple[int, int]:
+    """How many points are open, and how many of these were carried over; none where nobody counted."""
+    return getattr(meeting, "open_points", 0), getattr(meeting, "carried_points", 0)
+
+
+def _count(points: QuerySet[AgendaPoint]) -> Coalesce:
+    counted = points.order_by().values("meeting").annotate(count=Count("id")).values("count")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _meetings(member: Member) -> QuerySet[Meeting]:
+    return Meeting.objects.filter(partnership_id=member.partnership_id)
+
+
+def _page(found: Sequence[Meeting], most: int) -> Page:
+    shown = list(found[:most])
+    return Page(meetings=shown, further=shown[-1].start_at if len(found) > most else None)

@@ -1,0 +1,16 @@
+"""Addresses under /p/<partnership>/meetings/."""
+
+from django.urls import path
+
+from tilth.chapters.meetings import views
+
+app_name = "meetings"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("propose", views.propose, name="propose"),
+    path("limits", views.limits, name="limits"),
+    path("<uuid:meeting_id>", views.show, name="show"),
+    path("<uuid:meeting_id>/now", views.now, name="now"),
+    path("<uuid:meeting_id>/move", views.move, name="move"),
+    path("<uuid:meeting_id>/afterwards", views.afterwards, name="afterwards"),
+]

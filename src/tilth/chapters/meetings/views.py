@@ -1,0 +1,158 @@
+"""The pages of meetings: GET only; every act goes through the door."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from tilth.chapters.meetings import arranging, proposing, queries
+from tilth.chapters.meetings.models import Meeting
+from tilth.chapters.meetings.occasion import PLACES, Occasion, occasion
+from tilth.ledger.page import render_page
+from tilth.partnerships.access import member_or_404
+from tilth.partnerships.models import Member
+from tilth.partnerships.rhythm import describe
+from tilth.partnerships.terms import Terms, terms_of
+from tilth.protocol import clock
+
+LENGTHS = (15, 30, 45, 60, 90, 120)
+
+
+@require_GET
+def index(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
+    """Coming meetings, what waits for an answer, and those behind you."""
+    member, at = member_or_404(request, partnership_id), clock.now()
+    coming = queries.coming_meetings(member, at, after=_moment(request.GET.get("after")))
+    past = queries.past_meetings(member, at, before=_moment(request.GET.get("before")))
+    asked, unsaid = queries.asked_meetings(member, at), queries.unsaid_meetings(member, at)
+    every = [*coming.meetings, *past.meetings, *asked, *unsaid]
+    pauses = queries.pauses_since(member, min((meeting.start_at for meeting in every), default=at))
+    terms = terms_of(member.partnership)
+
+    def shown(meetings: list[Meeting]) -> list[Occasion]:
+        return [occasion(one, member, at, pauses, points=queries.agenda_size(one)) for one in meetings]
+
+    context = {
+        "coming": shown(coming.meetings),
+        "further_coming": coming.further,
+        "past": shown(past.meetings),
+        "further_past": past.further,
+        "asked": shown(asked),
+        "unsaid": shown(unsaid),
+        "rhythm": terms.rhythm,
+        "rhythm_words": describe(terms.rhythm) if terms.rhythm else "",
+        "terms": terms,
+        "paged": "after" in request.GET or "before" in request.GET,
+    }
+    return render_page(request, member, "meetings/index.html", context)
+
+
+@require_GET
+def show(request: HttpRequest, partnership_id: UUID, meeting_id: UUID) -> HttpResponse:
+    """One meeting: when, its agenda, arriving, its summary, what was said."""
+    member = member_or_404(request, partnership_id)
+    return render_page(request, member, "meetings/show.html", _arranged(member, meeting_id))
+
+
+@require_GET
+def now(request: HttpRequest, partnership_id: UUID, meeting_id: UUID) -> HttpResponse:
+    """The quiet screen for the meeting itself: the agenda and nothing else, and no clock."""
+    member = member_or_404(request, partnership_id)
+    return render_page(request, member, "meetings/now.html", _arranged(member, meeting_id))
+
+
+@require_GET
+def afterwards(request: HttpRequest, partnership_id: UUID, meeting_id: UUID) -> HttpResponse:
+    """One private question, revealed only together."""
+    member = member_or_404(request, partnership_id)
+    return render_page(request, member, "meetings/afterwards.html", _arranged(member, meeting_id))
+
+
+@require_GET
+def move(request: HttpRequest, partnership_id: UUID, meeting_id: UUID) -> HttpResponse:
+    """Another time for a meeting: at once before the notice begins, else as an offer."""
+    member = member_or_404(request, partnership_id)
+    context = _arranged(member, meeting_id)
+    meeting, terms = context["meeting"], context["terms"]
+    context |= {
+        "suggestions": proposing.suggestions(member, terms, minutes=meeting.minutes, at=clock.now()),
+        "limits": proposing.limits(member, terms),
+        "minutes": meeting.minutes,
+    }
+    return render_page(request, member, "meetings/move.html", context)
+
+
+@require_GET
+def propose(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
+    """An extra meeting: the other's limits first, then times that suit both."""
+    member = member_or_404(request, partnership_id)
+    terms = terms_of(member.partnership)
+    minutes = _minutes(request, terms)
+    context = {
+        "terms": terms,
+        "minutes": minutes,
+        "lengths": [(length, f"{length} minutes") for length in sorted({*LENGTHS, minutes})],
+        "places": list(PLACES.items()),
+        "place": terms.rhythm.place if terms.rhythm else "video",
+        "limits": proposing.limits(member, terms),
+        "suggestions": proposing.suggestions(member, terms, minutes=minutes, at=clock.now()),
+    }
+    return render_page(request, member, "meetings/propose.html", context)
+
+
+@require_GET
+def limits(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
+    """A fragment: what a time typed into a form would run against."""
+    member = member_or_404(request, partnership_id)
+    terms = terms_of(member.partnership)
+    typed = request.GET.getlist("data.times")[-1:] or request.GET.getlist("data.to")[-1:]
+    start = _moment("".join(typed), member.now_zone)
+    found = [] if start is None else proposing.cautions(member, terms, start, minutes=_minutes(request, terms))
+    choice = arranging.choices([start], member, clock.now())[0] if start else None
+    return render(request, "meetings/limits.html", {"choice": choice, "cautions": found})
+
+
+def _arranged(member: Member, meeting_id: UUID) -> dict[str, Any]:
+    """Everything that the pages of one meeting show."""
+    meeting, at = queries.meeting_or_404(member, meeting_id), clock.now()
+    turns, terms = queries.turns_of(meeting), terms_of(member.partnership)
+    shown = occasion(meeting, member, at, queries.pauses_since(member, meeting.start_at))
+    seats = {seat.id: seat for seat in member.everyone}
+    return {
+        "meeting": meeting,
+        "shown": shown,
+        "terms": terms,
+        "acts": arranging.acts(shown, member, terms, at),
+        "points": arranging.points(meeting, queries.agenda_of(meeting), seats),
+        "sayings": arranging.sayings(turns, member, at),
+        "arrivals": arranging.pair(turns, "meetings.arrived", member),
+        "looks_back": arranging.pair(turns, "meetings.looked_back", member),
+        "summaries": arranging.summaries(turns),
+        "seats": seats,
+        "choices": arranging.choices(meeting.times, member, at),
+        "asked_by_me": meeting.asked_by_id == member.id,
+        "root": f"/p/{member.partnership_id}/meetings/",
+    }
+
+
+def _minutes(request: HttpRequest, terms: Terms) -> int:
+    text = request.GET.get("data.minutes", "")
+    if text.isascii() and text.isdigit() and 5 <= int(text[:6]) <= 480:
+        return int(text)
+    return terms.rhythm.minutes if terms.rhythm else 60
+
+
+def _moment(text: str | None, zone: ZoneInfo | None = None) -> datetime | None:
+    """A moment out of an address; `zone` is that of a wall-clock time without an offset."""
+    try:
+        moment = datetime.fromisoformat(text or "")
+        moment = moment if moment.tzinfo or zone is None else moment.replace(tzinfo=zone)
+        return moment if moment.tzinfo and 2000 <= moment.year < 2200 else None
+    except ValueError:
+        return None

@@ -1,0 +1,178 @@
+"""What meetings ask of people: what waits on whom, the next small step, and the next meeting for the margin."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from tilth.chapters.meetings.models import Meeting, State, Turn
+from tilth.chapters.meetings.occasion import time_for_other
+from tilth.chapters.meetings.queries import UNSAID_FOR, agenda_size, pauses_at, with_agenda
+from tilth.chapters.meetings.rules import ARRIVAL_OPENS
+from tilth.design.dates import by_moment, moment, near_day, near_moment
+from tilth.design.wording import number
+from tilth.ledger.chapter import Aside, Due, Step
+from tilth.partnerships.models import Member
+
+LOOK_BACK_FOR = timedelta(days=7)
+AGENDA_BEFORE = timedelta(days=3)
+AHEAD = timedelta(days=60)
+
+
+def due(members: Sequence[Member], at: datetime) -> list[Due]:
+    """Times that wait for an answer, and meetings of which nobody has said whether they were held."""
+    seats = {member.partnership_id: member for member in members}
+    asked = Q(asked_entry__isnull=False, asked_until__gt=at, state__in=(State.PROPOSED, State.PLANNED))
+    over = Q(state=State.PLANNED, end_at__lte=at, start_at__gt=at - UNSAID_FOR)
+    meetings = Meeting.objects.filter(asked | over, partnership__in=list(seats)).annotate(
+        rests=_rests(), paused=Exists(pauses_at(OuterRef("partnership"), at))
+    )
+    found = []
+    for meeting in meetings.filter(paused=False).order_by("start_at", "id"):
+        member = seats[meeting.partnership_id]
+        if meeting.asked_until and meeting.asked_until > at:
+            found.append(_answer(meeting, member, at))
+        elif not meeting.rests:
+            found.append(_unsaid(meeting, member, at))
+    return found
+
+
+def _answer(meeting: Meeting, member: Member, at: datetime) -> Due:
+    assert meeting.asked_until
+    mine = meeting.asked_by_id != member.id
+    return Due(
+        member=member,
+        on="me" if mine else "other",
+        text="Choose a time to meet" if mine else "A time to meet, from those you offered",
+        url=meeting_url(member, meeting.id),
+        when=meeting.asked_until,
+        when_words=by_moment(meeting.asked_until, member.now_zone, at),
+    )
+
+
+def _unsaid(meeting: Meeting, member: Member, at: datetime) -> Due:
+    here = at.astimezone(member.now_zone).date()
+    day = near_day(meeting.start_at.astimezone(member.now_zone).date(), here)
+    return Due(
+        member=member,
+        on="me",
+        text="Say whether you met",
+        url=meeting_url(member, meeting.id),
+        when=meeting.start_at,
+        when_words=day,
+    )
+
+
+def steps(member: Member, at: datetime) -> list[Step]:
+    """Arriving, one thing for the agenda, looking back; and a first meeting where none is planned."""
+    if member.partnership.ended_at or member.other is None:
+        return []
+    recent = Meeting.objects.filter(partnership_id=member.partnership_id, start_at__lt=at + AHEAD)
+    recent = recent.filter(
+        Q(state__in=(State.PLANNED, State.PROPOSED), end_at__gt=at)
+        | Q(state=State.HELD, start_at__gt=at - LOOK_BACK_FOR)
+    )
+    mine = with_agenda(recent).annotate(
+        arrived=_has(member, "meetings.arrived"), looked_back=_has(member, "meetings.looked_back"), rests=_rests()
+    )
+    found = [
+        _Seen(meeting=it, rests=it.rests, is_arrived=it.arrived, is_looked_back=it.looked_back,
+              has_agenda=agenda_size(it)[0] > 0)
+        for it in mine.order_by("start_at", "id")[:40]
+    ]  # fmt: skip
+    offered = [step for seen in found if not seen.rests for step in _steps_of(seen, member, at)]
+    if not any(seen.meeting.state in (State.PLANNED, State.PROPOSED) for seen in found):
+        offered.append(_first_meeting(member))
+    return offered
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Seen:
+    """A meeting, and what this member has done for it so far."""
+
+    meeting: Meeting
+    rests: bool
+    is_arrived: bool
+    is_looked_back: bool
+    has_agenda: bool
+
+
+def _steps_of(seen: _Seen, member: Member, at: datetime) -> list[Step]:
+    meeting = seen.meeting
+    if meeting.state == State.HELD:
+        return [] if seen.is_looked_back else [_look_back(meeting, member)]
+    if meeting.state == State.PROPOSED:
+        return []
+    if not seen.is_arrived and meeting.start_at - ARRIVAL_OPENS <= at:
+        return [_arrive(meeting, member, at)]
+    if not seen.has_agenda and at < meeting.start_at <= at + AGENDA_BEFORE:
+        return [_prepare(meeting, member, at)]
+    return []
+
+
+def _arrive(meeting: Meeting, member: Member, at: datetime) -> Step:
+    return Step(
+        key=f"arrive-{meeting.id}", weight=75, title="Arrive at your meeting, in one line.",
+        why=f"It is {near_moment(meeting.start_at, member.now_zone, at)}. Each sees the other's line when both are in.",
+        action="Write one line", url=meeting_url(member, meeting.id),
+    )  # fmt: skip
+
+
+def _prepare(meeting: Meeting, member: Member, at: datetime) -> Step:
+    return Step(
+        key=f"agenda-{meeting.id}", weight=50, title="Put one thing on the agenda.",
+        why=f"You meet {near_moment(meeting.start_at, member.now_zone, at)}, and the agenda is still empty.",
+        action="Add a point", url=meeting_url(member, meeting.id),
+    )  # fmt: skip
+
+
+def _look_back(meeting: Meeting, member: Member) -> Step:
+    return Step(
+        key=f"look-back-{meeting.id}", weight=60, title="Look back on your last meeting, for yourself first.",
+        why="One private question, one minute. Shown to the two of you only when both have answered.",
+        action="Answer it", url=f"{meeting_url(member, meeting.id)}/afterwards",
+    )  # fmt: skip
+
+
+def _first_meeting(member: Member) -> Step:
+    return Step(
+        key="propose-meeting", weight=45, title="Find a time to meet.",
+        why="Nothing is planned. A short meeting that is in both calendars is worth more than a long one that isn't.",
+        action="Offer times", url=f"/p/{member.partnership_id}/meetings/propose",
+    )  # fmt: skip
+
+
+def margin(member: Member, at: datetime) -> Aside | None:
+    """The next meeting, with the time it is for each of the two."""
+    planned = Meeting.objects.filter(partnership_id=member.partnership_id, state=State.PLANNED, end_at__gt=at)
+    found = with_agenda(planned.annotate(rests=_rests()).filter(rests=False)).order_by("start_at", "id").first()
+    if found is None:
+        return None
+    return Aside(
+        heading="Next meeting",
+        strong=moment(found.start_at, member.now_zone, at),
+        lines=((time_for_other(found.start_at, member, at), _agenda_words(*agenda_size(found))),),
+        url=meeting_url(member, found.id),
+    )
+
+
+def _agenda_words(points: int, carried: int) -> str:
+    if not points:
+        return "Nothing on the agenda yet."
+    words = f"{number(points, 'thing')} on the agenda".capitalize()
+    return f"{words}, {number(carried, 'carried over', 'carried over')}." if carried else f"{words}."
+
+
+def meeting_url(member: Member, meeting_id: UUID) -> str:
+    return f"/p/{member.partnership_id}/meetings/{meeting_id}"
+
+
+def _rests() -> Exists:
+    return Exists(pauses_at(OuterRef("partnership"), OuterRef("start_at")))
+
+
+def _has(member: Member, kind: str) -> Exists:
+    said: QuerySet[Turn] = Turn.objects.filter(partnership=OuterRef("partnership"), meeting=OuterRef("id"), kind=kind)
+    return Exists(said.filter(by=member.id))

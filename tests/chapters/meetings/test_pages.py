@@ -1,0 +1,166 @@
+"""The pages of meetings: what they say in each state, in whose time, and what they cost."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import Actor, partnership, somebody
+from tests.chapters.meetings.rhythms import TUESDAYS, agree, first_meeting, moment
+from tilth.chapters.meetings.models import AgendaPoint, Meeting
+from tilth.protocol import clock
+
+pytestmark = pytest.mark.django_db
+START = moment("2026-12-01T16:00+00:00")
+PAGES = ("", "/now", "/move", "/afterwards")
+
+
+@pytest.fixture
+def pair() -> Iterator[tuple[Actor, Actor]]:
+    with clock.at(moment("2026-11-24T10:00+00:00")):
+        two = partnership()
+        agree(*two)
+        yield two
+
+
+def test_the_list_tells_each_in_their_own_time(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    assert "Tuesday 1 December, 17:00 to 18:00" in mentor.sees("meetings/")
+    assert "16:00 for Yusuf" in mentor.sees("meetings/")
+    assert "Tuesday 1 December, 16:00 to 17:00" in mentee.sees("meetings/")
+    assert "You meet every second Tuesday." in mentee.sees("meetings/")
+
+
+def test_where_it_is_another_day_there_the_day_is_said() -> None:
+    with clock.at(moment("2026-11-24T10:00+00:00")):
+        mentor, mentee = partnership(mentor_zone="America/Los_Angeles", mentee_zone="Asia/Tokyo")
+        agree(mentor, mentee, rhythm=TUESDAYS | {"zone": "America/Los_Angeles"})
+        assert "Wednesday 2 December, 10:00 for Yusuf" in mentor.sees("meetings/")
+
+
+def test_a_meeting_says_where_it_stands_through_its_life(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    meeting = first_meeting(mentor).id
+    page = f"meetings/{meeting}"
+    assert "Planned." in mentor.sees(page)
+    with clock.at(START + timedelta(minutes=5)):
+        assert "Now." in mentor.sees(page)
+    with clock.at(START + timedelta(hours=2)):
+        assert "Did you meet?" in mentor.sees(page)
+        mentee.writes("meetings.held", {}, subject=meeting)
+        assert "Held." in mentor.sees(page)
+        assert "Look back" in mentor.sees(page)
+
+
+def test_times_on_offer_are_chosen_by_the_other_and_taken_back_by_the_one(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    times = ["2026-12-03T12:00:00+01:00", "2026-12-04T12:00:00+01:00"]
+    extra = mentor.writes("meetings.proposed", {"times": times, "minutes": 30, "place": "phone"})
+    assert "Take them back" in mentor.sees(f"meetings/{extra}")
+    assert "Agree to this time" in mentee.sees(f"meetings/{extra}")
+    assert "Thursday 3 December, 11:00" in mentee.sees(f"meetings/{extra}")
+    with clock.at(moment("2026-12-05T00:00+00:00")):
+        assert "These times have passed without an answer" in mentee.sees(f"meetings/{extra}")
+
+
+def test_the_others_limits_are_shown_before_anything_is_proposed(pair: tuple[Actor, Actor]) -> None:
+    page = pair[1].sees("meetings/propose")
+    assert "Amara’s limits" in page
+    assert "Monday to Friday, 09:00 to 18:00, Madrid time" in page
+    assert "4 hours a month" in page
+    assert "Times that suit both of you" in page
+
+
+def test_a_time_of_ones_own_is_held_against_both_ones_limits(pair: tuple[Actor, Actor]) -> None:
+    mentee = pair[1]
+    late = mentee.sees("meetings/limits?data.times=2026-12-05T21:30&data.minutes=60")
+    assert "Saturday isn&#39;t one of Amara&#39;s working days." in late
+    assert "Amara&#39;s quiet hours are from 20:00 to 08:00, Madrid time." in late
+    assert "Your quiet hours are" in late
+    assert "This suits both of you." in mentee.sees("meetings/limits?data.times=2026-12-03T10:00&data.minutes=60")
+    over = mentee.sees("meetings/limits?data.to=2026-12-03T10:00&data.minutes=90")
+    assert "With this, the month comes to 4.5 hours; Amara has 4 hours for it." in over
+    assert mentee.sees("meetings/limits?data.times=nonsense").strip() == ""
+
+
+def test_suggested_times_leave_out_the_meetings_there_are(pair: tuple[Actor, Actor]) -> None:
+    with clock.at(moment("2026-11-30T08:00+00:00")):
+        assert "2026-12-01T16:00" not in pair[1].sees("meetings/propose")
+
+
+def test_moving_is_offered_before_the_notice_and_asking_after_it(pair: tuple[Actor, Actor]) -> None:
+    meeting = first_meeting(pair[0]).id
+    assert 'kind="meetings.moved"' in pair[0].sees(f"meetings/{meeting}/move")
+    with clock.at(START - timedelta(hours=2)):
+        page = pair[0].sees(f"meetings/{meeting}/move")
+        assert 'kind="meetings.times_offered"' in page
+        assert "The notice you agreed on has begun." in page
+    with clock.at(START + timedelta(hours=2)):
+        assert "This meeting can't be moved any more" in pair[0].sees(f"meetings/{meeting}/move")
+
+
+def test_the_quiet_screen_has_no_clock_and_no_navigation(pair: tuple[Actor, Actor]) -> None:
+    meeting = first_meeting(pair[0]).id
+    pair[1].writes("meetings.point_added", {}, {"point": "the offer"}, subject=meeting)
+    with clock.at(START):
+        page = pair[0].sees(f"meetings/{meeting}/now")
+    assert "<nav" not in page
+    assert "17:00" not in page
+    assert "meetings.point_added" in page
+    assert 'kind="commitments.made"' in page
+
+
+def test_a_long_history_costs_the_same(pair: tuple[Actor, Actor]) -> None:
+    before = _queries(pair[0], "meetings/")
+    _add_history(pair[0], 200)
+    assert _queries(pair[0], "meetings/") == before
+
+
+def test_every_page_of_a_meeting_takes_few_queries(pair: tuple[Actor, Actor]) -> None:
+    mentor = pair[0]
+    meeting = first_meeting(mentor).id
+    for page in ("meetings/", "meetings/propose", *(f"meetings/{meeting}{page}" for page in PAGES)):
+        assert _queries(mentor, page) <= 12, page
+
+
+def test_earlier_meetings_follow_on_further_pages(pair: tuple[Actor, Actor]) -> None:
+    mentor = pair[0]
+    _add_history(mentor, 30)
+    first = mentor.sees("meetings/")
+    assert "Earlier ones" in first
+    oldest_shown = sorted(START - timedelta(days=14 + day) for day in range(30))[10]
+    further = mentor.sees(f"meetings/?before={oldest_shown:%Y-%m-%dT%H:%M:%SZ}")
+    assert further.count('<li id="meeting-') >= 10
+    assert "Earlier ones" not in further
+
+
+def test_strangers_and_unknown_meetings_get_the_same_404(pair: tuple[Actor, Actor]) -> None:
+    stranger, meeting = somebody("Cato"), first_meeting(pair[0]).id
+    for page in ("meetings/", "meetings/propose", "meetings/limits", *(f"meetings/{meeting}{page}" for page in PAGES)):
+        assert stranger.client.get(f"{pair[0].path}{page}").status_code == 404
+    for page in PAGES:
+        assert pair[0].client.get(f"{pair[0].path}meetings/{uuid4()}{page}").status_code == 404
+
+
+def _queries(actor: Actor, page: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        actor.sees(page)
+    return len(captured)
+
+
+def _add_history(actor: Actor, count: int) -> None:
+    """Meetings every day up to two weeks before the first one, held, each with points that were settled."""
+    days = [START - timedelta(days=14 + day) for day in range(count)]
+    meetings = Meeting.objects.bulk_create(
+        Meeting(id=uuid4(), partnership_id=actor.partnership, state="held", start_at=day,
+                end_at=day + timedelta(hours=1), place="video", touched=True)
+        for day in days
+    )  # fmt: skip
+    AgendaPoint.objects.bulk_create(
+        AgendaPoint(id=uuid4(), partnership_id=actor.partnership, meeting=meeting, by=actor.member,
+                    at=meeting.start_at, settled_at=datetime(2026, 1, 1, tzinfo=UTC))
+        for meeting in meetings
+    )  # fmt: skip

@@ -1,0 +1,145 @@
+"""What meetings ask of people: due, the next small step, and the margin."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.cast import Actor, opens, partnership, somebody
+from tests.chapters.meetings.rhythms import agree, first_meeting, moment
+from tilth.chapters.meetings.chapter import chapter
+from tilth.ledger.chapter import Aside
+from tilth.protocol import clock
+
+pytestmark = pytest.mark.django_db
+START = moment("2026-12-01T16:00+00:00")
+EXTRA = {"times": ["2026-12-03T12:00:00+01:00"], "minutes": 30, "place": "phone"}
+
+
+@pytest.fixture
+def pair() -> Iterator[tuple[Actor, Actor]]:
+    with clock.at(moment("2026-11-24T10:00+00:00")):
+        two = partnership()
+        agree(*two)
+        yield two
+
+
+def dues(actor: Actor) -> list[tuple[str, str]]:
+    return [(due.on, due.text) for due in chapter.due([actor.member], clock.now())]
+
+
+def step_keys(actor: Actor) -> list[str]:
+    return [step.key.split("-")[0] for step in chapter.steps(actor.member, clock.now())]
+
+
+def later(**away: Any) -> Any:
+    return clock.at(START + timedelta(**away))
+
+
+def test_times_on_offer_wait_on_the_other(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    mentor.writes("meetings.proposed", EXTRA)
+    assert dues(mentor) == [("other", "A time to meet, from those you offered")]
+    assert dues(mentee) == [("me", "Choose a time to meet")]
+    assert chapter.due([mentee.member], clock.now())[0].when_words == "by 3 December, 11:00"
+    with clock.at(moment("2026-12-04T00:00+00:00")):
+        assert ("me", "Choose a time to meet") not in dues(mentee)
+
+
+def test_a_meeting_nobody_spoke_of_waits_on_both_for_four_weeks(pair: tuple[Actor, Actor]) -> None:
+    with later(hours=2):
+        assert [dues(actor) for actor in pair] == [[("me", "Say whether you met")]] * 2
+    with later(days=90):
+        assert dues(pair[0]) == [("me", "Say whether you met")]
+
+
+def test_a_meeting_inside_a_pause_rests(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    meeting = first_meeting(mentor)
+    with later(days=-1):
+        mentee.writes("membership.paused", {"back_on": "2026-12-10"})
+    with later(hours=3):
+        assert (dues(mentor), step_keys(mentor)) == ([], [])
+        assert "resting, because of your pause" in mentor.sees("meetings/")
+        assert "nothing counts as missed" in mentor.sees(f"meetings/{meeting.id}")
+    with later(days=9):
+        mentee.writes("membership.resumed")
+        assert dues(mentor) == []
+        assert "resting, because of your pause" in mentor.sees("meetings/")
+    aside = chapter.margin(mentor.member, START + timedelta(days=9))
+    assert aside
+    assert aside.strong == "Tuesday 15 December, 17:00"
+
+
+def test_what_waits_is_asked_for_many_partnerships_at_once(
+    pair: tuple[Actor, Actor], django_assert_max_num_queries: Any
+) -> None:
+    members = [pair[0].member]
+    for _ in range(3):
+        one, other = partnership()
+        other.writes("meetings.proposed", EXTRA)
+        members.append(one.member)
+    with django_assert_max_num_queries(2):
+        assert len(chapter.due(members, clock.now())) == 3
+
+
+def test_the_steps_follow_a_meeting(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    meeting = first_meeting(mentor).id
+    assert step_keys(mentor) == []
+    with later(days=-2):
+        assert step_keys(mentor) == ["agenda"]
+        mentee.writes("meetings.point_added", {}, {"point": "the offer"}, subject=meeting)
+        assert step_keys(mentor) == []
+    with later(hours=-2):
+        assert step_keys(mentor) == ["arrive"]
+        mentor.writes("meetings.arrived", {}, {"line": "here"}, subject=meeting)
+        assert (step_keys(mentor), step_keys(mentee)) == ([], ["arrive"])
+    with later(hours=2):
+        mentor.writes("meetings.held", {}, subject=meeting)
+        assert step_keys(mentor) == ["look"]
+        mentor.writes("meetings.looked_back", {}, {"present": "fully", "heard": "fully"}, subject=meeting)
+        assert step_keys(mentor) == []
+
+
+def test_where_nothing_is_planned_the_step_is_to_find_a_time() -> None:
+    with clock.at(moment("2026-11-24T10:00+00:00")):
+        mentor, mentee = partnership()
+        assert step_keys(mentor) == ["propose"]
+        mentee.writes("meetings.proposed", EXTRA)
+        assert step_keys(mentor) == []
+
+
+def test_one_alone_has_no_steps_here() -> None:
+    assert step_keys(opens(somebody())) == []
+
+
+def test_steps_cost_one_query_beyond_the_members(pair: tuple[Actor, Actor], django_assert_num_queries: Any) -> None:
+    member = pair[0].member
+    assert member.other
+    with django_assert_num_queries(1):
+        chapter.steps(member, clock.now())
+
+
+def test_the_margin_tells_the_next_meeting_in_both_zones(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    meeting = first_meeting(mentor)
+    for point in ("the talk", "the offer"):
+        mentee.writes("meetings.point_added", {}, {"point": point}, subject=meeting.id)
+    assert chapter.margin(mentor.member, clock.now()) == Aside(
+        heading="Next meeting",
+        strong="Tuesday 1 December, 17:00",
+        lines=(("16:00 for Yusuf", "Two things on the agenda."),),
+        url=f"/p/{mentor.partnership}/meetings/{meeting.id}",
+    )
+    with later(hours=2):
+        mentee.writes("meetings.held", {}, subject=meeting.id)
+        aside = chapter.margin(mentee.member, clock.now())
+    assert aside
+    assert aside.lines == (("17:00 for Amara", "Two things on the agenda, two carried over."),)
+
+
+def test_without_a_coming_meeting_the_margin_is_empty() -> None:
+    mentor, _ = partnership()
+    assert chapter.margin(mentor.member, clock.now()) is None
