@@ -28,11 +28,13 @@ def sealed_entries(member: Member, ids: Sequence[UUID]) -> list[dict[str, Any]]:
 
 
 def exported_entries(member: Member) -> Iterator[ExportedEntry]:
-    """Every entry in order, for the member's own copy; a few hundred at a time in memory."""
+    """Every entry in order, for the member's own copy; a few hundred at a time in memory.
+
+    It ends where the ledger ended when the member was read: a later entry may be by a card that the copy lacks.
+    """
+    whole = Entry.objects.filter(partnership_id=member.partnership_id, seq__lte=member.partnership.head_seq)
     after = 0
-    while rows := list(
-        Entry.objects.filter(partnership_id=member.partnership_id, seq__gt=after).order_by("seq")[:MOST_AT_ONCE]
-    ):
+    while rows := list(whole.filter(seq__gt=after).order_by("seq")[:MOST_AT_ONCE]):
         waiting = _held_back(member, rows)
         for entry in rows:
             held_back = entry.id in waiting

@@ -9,14 +9,14 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.views.decorators.http import require_GET
 
 from tilth.accounts.instance import instance_id
-from tilth.accounts.models import Card, Wrap
+from tilth.accounts.models import Card, Keyring, Wrap
 from tilth.ledger.reading import exported_entries
 from tilth.partnerships.access import member_or_404
 from tilth.partnerships.cards import cards_used_in
 from tilth.partnerships.models import Member
 from tilth.protocol import clock
 from tilth.protocol.cards import SignedCard
-from tilth.protocol.export import ExportedMember, ExportedWrap, Title, export_lines
+from tilth.protocol.export import ExportedKeyring, ExportedMember, ExportedWrap, Title, export_lines
 
 
 @require_GET
@@ -42,8 +42,15 @@ def _lines(member: Member) -> Iterator[bytes]:
             ExportedWrap(kind=wrap.kind, age=bytes(wrap.age), label=wrap.label)
             for wrap in Wrap.objects.filter(person_id=member.person_id, kind=Wrap.Kind.PHRASE)
         ],
+        keyring=_keyring(member),
         entries=exported_entries(member),
     )
+
+
+def _keyring(member: Member) -> ExportedKeyring | None:
+    """So that the reader's own list of accepted keys says whose the cards are, and not the server alone."""
+    kept = Keyring.objects.filter(person_id=member.person_id).first()
+    return None if kept is None else ExportedKeyring(version=kept.version, sealed=bytes(kept.sealed))
 
 
 def _signed(card: Card) -> SignedCard:
