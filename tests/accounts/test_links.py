@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from tests.accounts.cast import Open
 
+from tilth.accounts.expiry import forget_expired
 from tilth.accounts.links import make_link
-from tilth.accounts.models import Link, Person
+from tilth.accounts.models import Limit, Link, PendingCode, Person, Session
 from tilth.protocol import clock
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +97,14 @@ def test_the_first_persons_link_lets_in_no_second(ana: Person, browser: Open) ->
 def test_one_place_may_not_try_links_without_end(browser: Open) -> None:
     statuses = [browser().get(f"/sign-in/link/{n}").status_code for n in range(61)]
     assert statuses == [410] * 60 + [429]
+
+
+def test_what_has_run_out_is_forgotten_and_nothing_else(ana: Person, browser: Open) -> None:
+    client = browser(ana)
+    make_link(ana, HOUR)
+    client.post("/sign-out/")
+    here = browser(ana)
+    forgotten = forget_expired(clock.now())
+    assert (forgotten, here.get("/account/").status_code) == (0, 200)
+    assert forget_expired(clock.now() + timedelta(days=61)) > 0
+    assert not any(table.objects.exists() for table in (Link, Limit, PendingCode, Session))

@@ -29,7 +29,6 @@ TILTH_NOTICES = "tilth.ledger.outlet.nobody"
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
     "django_htmx",
