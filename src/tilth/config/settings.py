@@ -23,6 +23,7 @@ TILTH_CHAPTERS = [
     "tilth.chapters.agreement",
     "tilth.chapters.meetings",
     "tilth.chapters.commitments",
+    "tilth.chapters.messages",
 ]
 TILTH_NOTICES = "tilth.ledger.outlet.nobody"
 

@@ -1,0 +1,162 @@
+"""The kinds of messages: their public data, their rules, and what they change."""
+
+from datetime import timedelta
+from typing import Annotated, Literal, cast
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import F, QuerySet
+from pydantic import Field
+
+from tilth.chapters.messages import words
+from tilth.chapters.messages.models import WAITING, Message, Thread
+from tilth.chapters.messages.windows import agreed_hours, day_ends, limits_of
+from tilth.ledger.kinds import Act, Data, Kind, NoData, Notice
+from tilth.ledger.refused import Refused
+from tilth.partnerships.hours import working_deadline
+from tilth.partnerships.terms import Day, Zone
+
+FURTHEST_PROMISE = timedelta(days=92)
+
+
+class Written(Data):
+    """A message; the first of a thread has no subject, every other the thread as its subject.
+
+    `window` gives more working hours than were agreed. `zone` is the recipient's, as the author's page knew it; it
+    counts only while no agreement names one, so that a rebuild reckons with the same.
+    """
+
+    expects: Literal["reply", "no rush"] = "reply"
+    window: Annotated[int, Field(strict=True, ge=1, le=240)] | None = None
+    zone: Zone | None = None
+
+
+class Seen(Data):
+    """Seen, and an answer will come by that day."""
+
+    by: Day
+
+
+def written_rule(act: Act) -> None:
+    if not act.sealed:
+        raise Refused("words_missing", "Write something first.", field="sealed.body")
+    if act.subject and not _threads(act, act.subject).exists():
+        raise Refused("no_such_thread", "There is no such conversation here.", status=404)
+    if act.data.window and act.data.window < agreed_hours(act.partnership):
+        raise Refused("window_too_short", "You can give more time than you agreed on, not less.", field="data.window")
+
+
+def write(act: Act) -> None:
+    """One more message; what waited in this thread for an answer of its author is answered."""
+    thread_id = act.subject or act.entry
+    if act.subject is None:
+        Thread.objects.create(
+            id=act.entry, partnership_id=act.partnership_id, author=act.member, started_at=act.at, last_at=act.at,
+            messages_count=1,
+        )  # fmt: skip
+    else:
+        _threads(act, thread_id).update(last_at=act.at, messages_count=F("messages_count") + 1)
+        waiting = Message.objects.filter(WAITING, partnership_id=act.partnership_id, thread_id=thread_id)
+        waiting.filter(recipient=act.member).update(answered_at=act.at)
+    Message.objects.create(
+        id=act.entry, partnership_id=act.partnership_id, thread_id=thread_id, author=act.member, at=act.at,
+        **_expectation(act),
+    )  # fmt: skip
+
+
+def _expectation(act: Act) -> dict[str, object]:
+    """Who is expected to answer by when; nobody where there is no rush, or no one to answer yet."""
+    data, other = cast(Written, act.data), act.member.other
+    if other is None or other.left_at is not None:
+        return {}
+    if data.expects != "reply":
+        return {"recipient": other}
+    hours = data.window or agreed_hours(act.partnership)
+    limits = limits_of(act.partnership, other.person_id, zone=data.zone or "UTC")
+    by = working_deadline(act.at, hours, limits)
+    return {"recipient": other, "hours": hours, "zone": limits.zone, "reply_by": by}
+
+
+def seen_rule(act: Act) -> None:
+    message = _message(act)
+    if message.author_id == act.member.id:
+        raise Refused("not_yours_to_answer", "The answer to this one is the other's to give.")
+    if message.withdrawn_at:
+        raise Refused("already_withdrawn", "This message was withdrawn. Nothing is expected any more.")
+    if message.reply_by is None:
+        raise Refused("nothing_expected", "There is no rush with this one. Answer whenever you like.")
+    if message.answered_at:
+        raise Refused("already_answered", "You have answered this already.")
+    if message.promised_day:
+        raise Refused("already_promised", "You have said a day for this one. A short answer now is enough.")
+    today = act.at.astimezone(ZoneInfo(message.zone)).date()
+    if act.data.by < today:
+        raise Refused("day_gone", "That day has gone. Choose today or a later one.", field="data.by")
+    if act.data.by > today + FURTHEST_PROMISE:
+        raise Refused("day_too_far", "Choose a day within three months.", field="data.by")
+
+
+def see(act: Act) -> None:
+    message = _message(act)
+    message.promised_day, message.promised_at = act.data.by, act.at
+    message.reply_by = day_ends(act.data.by, ZoneInfo(message.zone))
+    message.save(update_fields=["promised_day", "promised_at", "reply_by"])
+
+
+def withdrawn_rule(act: Act) -> None:
+    message = _message(act)
+    if message.author_id != act.member.id:
+        raise Refused("not_yours", "Only the one who wrote it can withdraw it.")
+    if message.withdrawn_at:
+        raise Refused("already_withdrawn", "This message was withdrawn already.")
+
+
+def withdraw(act: Act) -> None:
+    message = _message(act)
+    message.withdrawn_at = act.at
+    message.save(update_fields=["withdrawn_at"])
+    if message.id == message.thread_id:
+        Thread.objects.filter(partnership_id=act.partnership_id, id=message.thread_id).update(title_gone=True)
+
+
+def _threads(act: Act, thread_id: UUID) -> QuerySet[Thread]:
+    return Thread.objects.filter(partnership_id=act.partnership_id, id=thread_id)
+
+
+def _message(act: Act) -> Message:
+    rows = Message.objects.filter(partnership_id=act.partnership_id)
+    found = rows.filter(id=act.about).first()
+    if found is None:
+        raise Refused("no_such_message", "There is no such message here.", status=404)
+    return found
+
+
+def _tell(act: Act, phrase: str, thread: object) -> Notice | None:
+    other = act.member.other
+    if other is None or other.left_at is not None:
+        return None
+    return Notice(to=(other,), words=phrase, url=f"/p/{act.partnership_id}/messages/{thread}/#latest")
+
+
+def _told_of_message(act: Act) -> Notice | None:
+    return _tell(act, "wrote to you", act.subject or act.entry)
+
+
+def _told_of_seen(act: Act) -> Notice | None:
+    return _tell(act, "has seen your message and will answer", _message(act).thread_id)
+
+
+WRITTEN = Kind(
+    name="messages.written", data=Written, sealed=("body", "title"), rule=written_rule, apply=write,
+    words=words.written, erasure="keeps", notify=_told_of_message,
+)  # fmt: skip
+SEEN = Kind(
+    name="messages.seen", data=Seen, sealed=(), rule=seen_rule, apply=see, words=words.seen, erasure="keeps",
+    notify=_told_of_seen,
+)  # fmt: skip
+WITHDRAWN = Kind(
+    name="messages.withdrawn", data=NoData, sealed=(), rule=withdrawn_rule, apply=withdraw, words=words.withdrawn,
+    erasure="withdraws",
+)  # fmt: skip
+
+KINDS = (WRITTEN, SEEN, WITHDRAWN)

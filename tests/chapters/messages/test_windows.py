@@ -1,0 +1,101 @@
+"""By when an answer is expected, in working hours, across zones, clock changes and pauses."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tilth.chapters.messages.windows import Expected, day_ends, standing
+from tilth.partnerships.hours import working_deadline
+from tilth.partnerships.terms import MemberTerms
+
+WEEKDAYS = MemberTerms(zone="UTC")
+TUESDAY = datetime(2026, 12, 1, 10, tzinfo=UTC)
+LONG_AFTER = datetime(2027, 3, 1, tzinfo=UTC)
+TEN_ZONES = (
+    "Pacific/Kiritimati", "Pacific/Auckland", "Asia/Tokyo", "Asia/Kolkata", "Europe/Berlin",
+    "UTC", "America/Sao_Paulo", "America/New_York", "America/Los_Angeles", "Pacific/Pago_Pago",
+)  # fmt: skip
+
+
+@dataclass
+class Pause:
+    from_at: datetime
+    until_at: datetime | None = None
+
+
+def asked(hours=16, since=TUESDAY):
+    by = working_deadline(since, hours, WEEKDAYS)
+    return Expected(since=since, hours=hours, reply_by=by, promised=False)
+
+
+def promised(day, since=TUESDAY):
+    return Expected(since=since, hours=16, reply_by=day_ends(day, ZoneInfo("UTC")), promised=True)
+
+
+def test_without_a_pause_it_stays_as_it_was_reckoned():
+    assert standing(asked(), WEEKDAYS, [], LONG_AFTER) == datetime(2026, 12, 2, 17, tzinfo=UTC)
+
+
+def test_a_pause_stops_the_clock_and_the_rest_runs_after_it():
+    pause = Pause(datetime(2026, 12, 1, 14, tzinfo=UTC), datetime(2026, 12, 8, 9, tzinfo=UTC))
+    assert standing(asked(), WEEKDAYS, [pause], LONG_AFTER) == datetime(2026, 12, 9, 12, tzinfo=UTC)
+
+
+def test_while_the_pause_is_open_the_clock_rests():
+    assert standing(asked(), WEEKDAYS, [Pause(datetime(2026, 12, 1, 14, tzinfo=UTC))], LONG_AFTER) is None
+
+
+def test_a_pause_that_began_after_the_answer_was_expected_changes_nothing():
+    pause = Pause(datetime(2026, 12, 20, tzinfo=UTC))
+    assert standing(asked(), WEEKDAYS, [pause], LONG_AFTER) == asked().reply_by
+
+
+def test_a_message_written_in_a_pause_waits_for_its_end():
+    pause = Pause(datetime(2026, 11, 20, tzinfo=UTC), datetime(2026, 12, 7, 9, tzinfo=UTC))
+    assert standing(asked(hours=2), WEEKDAYS, [pause], LONG_AFTER) == datetime(2026, 12, 7, 11, tzinfo=UTC)
+
+
+def test_a_promised_day_moves_by_the_time_that_was_paused():
+    pause = Pause(datetime(2026, 12, 2, 12, tzinfo=UTC), datetime(2026, 12, 5, 12, tzinfo=UTC))
+    moved = standing(promised(date(2026, 12, 3)), WEEKDAYS, [pause], LONG_AFTER)
+    assert moved == datetime(2026, 12, 7, tzinfo=UTC)
+    assert standing(promised(date(2026, 12, 3)), WEEKDAYS, [pause], datetime(2026, 12, 4, tzinfo=UTC)) is None
+
+
+@pytest.mark.parametrize("zone", TEN_ZONES)
+@pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25), date(2028, 2, 29), date(2026, 12, 3)])
+def test_a_promised_day_lasts_until_midnight_in_the_zone_of_the_one_who_promised(zone, day):
+    ends = day_ends(day, ZoneInfo(zone))
+    assert (ends - timedelta(seconds=1)).astimezone(ZoneInfo(zone)).date() == day
+    assert ends.astimezone(ZoneInfo(zone)).date() == day + timedelta(days=1)
+
+
+limits = st.sampled_from(TEN_ZONES).map(lambda zone: MemberTerms(zone=zone))
+pauses = st.tuples(
+    st.integers(-200, 400).map(lambda hours: timedelta(hours=hours)),
+    st.integers(1, 600).map(lambda hours: timedelta(hours=hours)),
+)
+moments = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(lambda at: at.replace(tzinfo=UTC))
+
+
+def expected_from(since, hours, limits, is_promised):
+    if is_promised:
+        by = day_ends(since.date() + timedelta(days=3), ZoneInfo(limits.zone))
+    else:
+        by = working_deadline(since, hours, limits)
+    return Expected(since=since, hours=hours, reply_by=by, promised=is_promised)
+
+
+@given(limits=limits, since=moments, hours=st.integers(1, 80), pause=pauses, is_promised=st.booleans())
+def test_a_pause_never_shortens_anyones_time(limits, since, hours, pause, is_promised):
+    expected = expected_from(since, hours, limits, is_promised)
+    start, length = pause
+    rest = Pause(since + start, since + start + length)
+    after = standing(expected, limits, [rest], since + timedelta(days=100))
+    assert after is not None
+    assert after >= expected.reply_by
+    assert not rest.from_at < after < rest.until_at
