@@ -5,6 +5,7 @@ import { type Card, makeCard, readCard, type SignedCard } from "../src/vault/car
 import { contentHash, type Draft, linkHash, sealEntry } from "../src/vault/entry.ts";
 import { uuid7 } from "../src/vault/ids.ts";
 import { joinProof, newSecret, safetyCode } from "../src/vault/invitation.ts";
+import { type Keyring, sealKeyring } from "../src/vault/keyring.ts";
 import { type Keys, keysOf } from "../src/vault/keys.ts";
 import { pad, padme } from "../src/vault/padding.ts";
 import { phraseOf } from "../src/vault/words.ts";
@@ -107,6 +108,19 @@ async function entries() {
   return made;
 }
 
+async function keyrings() {
+  const pin = { signed: ben.signed, verified: true, seen: false };
+  const keyring: Keyring = {
+    v: 1,
+    version: 4,
+    pins: { [ben.card.person]: [pin, { ...pin, signed: renewed.signed, verified: false }] },
+    secrets: { [uuid7()]: b64u(newSecret()) },
+    heads: { [uuid7()]: { seq: 12, hash: ben.card.hash } },
+  };
+  const sealed = b64u(await sealKeyring(keyring, amara.keys));
+  return [{ root: b64u(amara.root), version: keyring.version, sealed, keyring }];
+}
+
 function joins() {
   const [secret, partnership] = [newSecret(), uuid7()];
   const proof = b64u(joinProof(secret, partnership, ben.card.hash));
@@ -130,6 +144,7 @@ const vectors = {
   wraps: await wraps(),
   padding: lengths.map((length) => ({ length, padded: padme(length) })),
   entries: await entries(),
+  keyrings: await keyrings(),
   joins: joins(),
   codes: [code(amara, ben), code(ben, amara), code(renewed, amara)],
   words: [new Uint8Array(16), new Uint8Array(16).fill(255), random(16)].map((entropy) => ({

@@ -21,7 +21,7 @@ from tilth.protocol.wraps import open_by_passkey, open_by_phrase
 
 FOLDER = Path(make.__file__).parent
 SIDES = ("python", "typescript")
-PARTS = ("keys", "cards", "wraps", "padding", "entries", "joins", "codes", "words", "refused")
+PARTS = ("keys", "cards", "wraps", "padding", "entries", "joins", "codes", "words", "keyrings", "refused")
 
 
 @cache

@@ -8,6 +8,7 @@ import type { Asked, Received } from "./checks.ts";
 import { contentHash, entryMessage, linkHash } from "./entry.ts";
 import { readHeader } from "./header.ts";
 import { joinProof, safetyCode } from "./invitation.ts";
+import { type Keyring, openKeyring } from "./keyring.ts";
 import { keysOf, verify } from "./keys.ts";
 import { openEntry } from "./opener.ts";
 import { padme } from "./padding.ts";
@@ -40,6 +41,7 @@ type Vectors = {
   joins: { secret: string; partnership: string; card_hash: string; proof: string }[];
   codes: { cards: [string, string]; code: string }[];
   words: { entropy: string; phrase: string }[];
+  keyrings: { root: string; version: number; sealed: string; keyring: Keyring }[];
   refused: { what: string; public: string; message: string; sig: string }[];
 };
 
@@ -127,6 +129,11 @@ for (const side of ["python", "typescript"]) {
       assert.deepEqual(entropyOf(phrase), fromB64u(entropy));
       assert.equal(phraseProblem(phrase), null);
     }
+  });
+
+  test(`${side}: keyrings open for their owner`, async () => {
+    for (const { root, version, sealed, keyring } of vectors.keyrings)
+      assert.deepEqual(await openKeyring({ version, sealed: fromB64u(sealed) }, await keysOf(fromB64u(root))), keyring);
   });
 
   test(`${side}: signatures that a strict verifier refuses are refused`, () => {
