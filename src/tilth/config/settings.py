@@ -25,7 +25,7 @@ TILTH_CHAPTERS = [
     "tilth.chapters.commitments",
     "tilth.chapters.messages",
 ]
-TILTH_NOTICES = "tilth.ledger.outlet.nobody"
+TILTH_NOTICES = "tilth.notices.queue.queue"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -130,11 +130,20 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+_log_to = ["stderr", "file"] if (DATA / "logs").is_dir() else ["stderr"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "file": {
+            "class": "logging.handlers.WatchedFileHandler",
+            "filename": DATA / "logs" / "tilth.log",
+            "formatter": "line",
+            "delay": True,
+        },
+    },
+    "root": {"handlers": _log_to, "level": "WARNING"},
     "loggers": {"tilth": {"level": "INFO"}},
 }

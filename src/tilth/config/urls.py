@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from tilth.ledger.registry import chapters
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("tilth.api.urls")),
     path("", include("tilth.web.urls")),
     path("", include("tilth.accounts.urls")),
     path("p/<uuid:partnership_id>/", include("tilth.ledger.urls")),

@@ -19,7 +19,7 @@ class MailFiles(BaseEmailBackend):
         folder = settings.DATA / "mail"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for message in email_messages:
-            _write(folder, message.message().as_bytes(linesep="\r\n"))
+            _write(folder, message.message().as_bytes())
         return len(email_messages)
 
 

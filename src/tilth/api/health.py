@@ -1,0 +1,25 @@
+"""GET /health: whether web, store and worker are well. Says nothing about people."""
+
+from django.db import DatabaseError
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from tilth.notices import worker
+from tilth.protocol import clock
+
+
+@require_safe
+@never_cache
+def health(_: HttpRequest) -> JsonResponse:
+    """200 when all three are well; 503 with what isn't."""
+    states = {"web": "well", **_store_and_worker()}
+    return JsonResponse(states, status=200 if set(states.values()) == {"well"} else 503)
+
+
+def _store_and_worker() -> dict[str, str]:
+    try:
+        alive = worker.alive(clock.now())
+    except (DatabaseError, OSError):
+        return {"store": "cannot be reached", "worker": "not known"}
+    return {"store": "well", "worker": "well" if alive else "not seen for 90 seconds"}

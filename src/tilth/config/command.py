@@ -1,0 +1,80 @@
+"""The `tilth` command. Each subcommand is a module of its own; nothing heavy is imported before it is known which."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn
+
+from tilth.config.environment import Misset
+
+COMMANDS = {
+    "up": "start everything on this machine: web and worker, on one store",
+    "web": "serve the web only",
+    "worker": "do the queued jobs only",
+    "verify": "check every chain and every signature of the store",
+    "rebuild": "make what is derived from the ledger anew",
+    "read": "open an exported partnership with a key phrase, without a server",
+    "manage": "run one of Django's own commands",
+}
+PASSED_ON = {"read": "tilth.protocol.reading", "manage": "tilth.config.commands.manage"}
+
+
+class OneLine(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The exit code: 0 when all is well, 1 when something was found wrong, 2 when Tilth could not start."""
+    os.umask(0o077)  # whatever Tilth writes is for the host's eyes only
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tilth.config.settings")
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        if arguments and arguments[0] in PASSED_ON:
+            return int(import_module(PASSED_ON[arguments[0]]).main(arguments[1:]) or 0)
+        options = _parser(arguments[:1]).parse_args(arguments)
+        if getattr(options, "data", None):
+            os.environ["TILTH_DATA"] = options.data
+        return int(options.run(options))
+    except Misset as problem:
+        print(f"tilth: {problem}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        return 1
+
+
+def _parser(wanted: list[str]) -> argparse.ArgumentParser:
+    parser = OneLine(prog="tilth", description="A private workspace for mentoring partnerships.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for name, words in COMMANDS.items():
+        command = commands.add_parser(name, help=words, description=f"{words[:1].upper()}{words[1:]}.")
+        if name in PASSED_ON:
+            continue
+        command.add_argument("--data", metavar="DIR", help="the data folder (default: TILTH_DATA, or ./tilth-data)")
+        if name in wanted:
+            module = import_module(f"tilth.config.commands.{name}")
+            module.add_options(command)
+            command.set_defaults(run=module.run)
+    return parser
+
+
+def port(text: str) -> int:
+    """A port number, for argparse."""
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port; choose a number from 1 to 65535")
+    return int(text)
+
+
+def count(text: str) -> int:
+    """A number of processes or threads, for argparse."""
+    if not text.isdecimal() or not 1 <= int(text) <= 256:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 256")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

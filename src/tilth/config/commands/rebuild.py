@@ -1,0 +1,32 @@
+"""`tilth rebuild`: replaces what is derived from the ledger by what the ledger says."""
+
+import argparse
+import sys
+from uuid import UUID
+
+from tilth.config.ready import folder_ready, store_fits
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("partnership", nargs="?", type=UUID, help="only this partnership (its id)")
+
+
+def run(options: argparse.Namespace) -> int:
+    folder_ready()
+    import django
+
+    django.setup()
+    store_fits()
+    from tilth.ledger.rebuild import rebuild
+    from tilth.partnerships.models import Partnership
+
+    partnerships = Partnership.objects.order_by("id")
+    if options.partnership:
+        partnerships = partnerships.filter(id=options.partnership)
+    entries = 0
+    wanted = list(partnerships.values_list("id", flat=True))
+    for number, partnership_id in enumerate(wanted, start=1):
+        entries += rebuild(partnership_id)
+        print(f"\r{number} of {len(wanted)} partnerships", end="", file=sys.stderr, flush=True)
+    print(f"\n{entries} entries read again in {len(wanted)} partnerships.")
+    return 0

@@ -1,0 +1,36 @@
+"""`tilth verify`: every chain and every signature of the store, with progress."""
+
+import argparse
+import sys
+import time
+
+from tilth.config.ready import folder_ready, store_fits
+
+EVERY = 1.0  # seconds between two lines of progress
+
+
+def add_options(_: argparse.ArgumentParser) -> None:
+    """None of its own."""
+
+
+def run(_: argparse.Namespace) -> int:
+    folder_ready()
+    import django
+
+    django.setup()
+    store_fits()
+    from tilth.ledger.verifying import verify_partnership
+    from tilth.partnerships.models import Partnership
+
+    total, entries, findings, said = Partnership.objects.count(), 0, 0, time.monotonic()
+    for number, partnership in enumerate(Partnership.objects.order_by("id").iterator(), start=1):
+        for finding in verify_partnership(partnership):
+            entries += 1
+            if finding:
+                findings += 1
+                print(f"{finding.partnership} entry {finding.seq}: {finding.problem}")
+            if time.monotonic() - said > EVERY:
+                said = time.monotonic()
+                print(f"{entries} entries, partnership {number} of {total}", file=sys.stderr, flush=True)
+    print(f"{entries} entries in {total} partnerships: {'all whole' if not findings else f'{findings} problems'}.")
+    return 1 if findings else 0

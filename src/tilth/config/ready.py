@@ -1,0 +1,97 @@
+"""What has to be true before anything starts: a folder to write in, a key, a free port, a store that fits the code."""
+
+import os
+import secrets
+import socket
+from pathlib import Path
+
+from tilth.config.environment import Environment, Misset, secret_key_file
+
+
+def folder_ready() -> Path:
+    """The data folder, made if need be, with the secret key in it. Checks all settings on the way."""
+    data = Environment().data
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (data / "logs").mkdir(mode=0o700, exist_ok=True)
+        probe = data / f".writable-{secrets.token_hex(4)}"
+        probe.touch()
+        probe.unlink()
+        _make_secret_key(data)
+    except OSError as error:
+        raise Misset(f"Tilth cannot write in its data folder {data}: {error.strerror}.") from error
+    return data
+
+
+def _make_secret_key(data: Path) -> None:
+    path = secret_key_file(data)
+    if path.exists():
+        return
+    making = path.with_suffix(f".{secrets.token_hex(4)}")
+    with os.fdopen(os.open(making, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secrets.token_urlsafe(48) + "\n")
+    making.rename(path)
+
+
+def port_free(host: str, port: int) -> None:
+    """Raises Misset when somebody else listens there; the server itself would share the port without a word."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Misset(f"Tilth cannot listen on {host} port {port}: {error.strerror}.") from error
+
+
+def store_fits() -> None:
+    """Raises Misset when the store is newer than the code, older than it, or not to be reached."""
+    missing = _unapplied()
+    if missing:
+        raise Misset(f"The store is older than this Tilth ({missing[0]} is missing). Run: tilth manage migrate.")
+
+
+def store_ready() -> None:
+    """Brings the store up to the code."""
+    from django.core.management import call_command
+
+    if _unapplied():
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def _reach_postgresql() -> None:
+    """Asks once and without the pool, which would go on trying for a while."""
+    import psycopg
+    from django.db import connection
+
+    where = connection.get_connection_params()
+    wanted = {key: where[key] for key in ("host", "port", "dbname", "user", "password") if where.get(key)}
+    try:
+        psycopg.connect(**wanted, connect_timeout=5).close()
+    except psycopg.Error as error:
+        raise Misset(f"Tilth cannot reach its store: {str(error).strip().splitlines()[0]}.") from error
+
+
+def _unapplied() -> list[str]:
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    if connection.vendor == "postgresql":
+        _reach_postgresql()
+    try:
+        executor = MigrationExecutor(connection)
+    except (DatabaseError, OSError) as error:
+        raise Misset(f"Tilth cannot reach its store: {str(error).strip().splitlines()[0]}.") from error
+    known = executor.loader.disk_migrations
+    strange = sorted(key for key in executor.loader.applied_migrations if key not in known and key[0] in _our_labels())
+    if strange:
+        app, name = strange[0]
+        raise Misset(f"The store is newer than this Tilth: it knows {app}.{name}. Install the newer Tilth again.")
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def _our_labels() -> set[str]:
+    from django.apps import apps
+
+    return {app.label for app in apps.get_app_configs()}

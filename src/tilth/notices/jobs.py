@@ -1,0 +1,43 @@
+"""The jobs of the worker. Each can be done twice, or be cut off, without harm."""
+
+from datetime import datetime, timedelta
+
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
+
+from tilth.accounts.models import Limit, Link, PendingCode, Session
+from tilth.notices import letters
+from tilth.notices.models import Heartbeat
+from tilth.protocol import clock
+
+ABANDONED = timedelta(minutes=10)
+KEPT = timedelta(days=1)
+
+
+@task()
+def sweep() -> int:
+    """Send what is due; returns how many mails went out."""
+    return letters.send_due(clock.now())
+
+
+@task()
+def tidy() -> None:
+    """Drop what nobody needs any more: spent sessions, codes, links and limits, done jobs, old letters."""
+    at = clock.now()
+    Session.objects.filter(expire_date__lt=at).delete()
+    PendingCode.objects.filter(expires_at__lt=at).delete()
+    Link.objects.filter(expires_at__lt=at - KEPT).delete()
+    Limit.objects.filter(until__lt=at).delete()
+    Heartbeat.objects.filter(at__lt=at - KEPT).delete()
+    DBTaskResult.objects.finished().filter(finished_at__lt=at - KEPT).delete()
+    letters.drop_old(at)
+
+
+def take_up_abandoned(at: datetime) -> None:
+    """A job whose worker was killed is done again."""
+    lost = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=at - ABANDONED)
+    lost.update(status=TaskResultStatus.READY, started_at=None)
+
+
+def waits(job_path: str) -> bool:
+    return DBTaskResult.objects.filter(task_path=job_path, status=TaskResultStatus.READY).exists()

@@ -1,0 +1,92 @@
+"""Sending the letters that are due: one mail for each person, however much there is to tell."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from email.utils import make_msgid
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import connection, transaction
+from django.db.models import Min
+
+from tilth.accounts.models import Person
+from tilth.notices.models import Letter
+from tilth.notices.rest import may_come_at
+from tilth.partnerships.models import Pause
+from tilth.partnerships.terms import terms_of
+
+AT_ONCE = 500  # people in one sweep
+RETRY = timedelta(minutes=10)  # a letter that was taken and not marked as sent is tried again after this
+KEPT = timedelta(days=30)
+
+
+def due_letters(at: datetime) -> bool:
+    return Letter.objects.filter(next_due__lte=at).exists()
+
+
+def send_due(at: datetime) -> int:
+    """Sends what may be sent now and puts off what must wait; returns how many mails went out."""
+    waiting = Letter.objects.filter(next_due__lte=at).values("person").annotate(oldest=Min("next_due"))
+    people = list(waiting.order_by("oldest").values_list("person", flat=True)[:AT_ONCE])
+    return sum(_send_to(person_id, at) for person_id in people)
+
+
+def _send_to(person_id: UUID, at: datetime) -> bool:
+    letters = _take(person_id, at)
+    if not letters:
+        return False
+    _mail(letters[0].person, letters).send()
+    Letter.objects.filter(id__in=[letter.id for letter in letters]).update(sent_at=at, next_due=None)
+    return True
+
+
+def _take(person_id: UUID, at: datetime) -> list[Letter]:
+    """The person's letters that may go now, put aside so that no other worker takes them; the others are put off."""
+    with transaction.atomic():
+        due = Letter.objects.filter(person_id=person_id, next_due__lte=at).select_related(
+            "person", "actor", "partnership"
+        )
+        due = due.select_for_update(of=("self",), skip_locked=connection.features.has_select_for_update_skip_locked)
+        taken = []
+        for letter in due.order_by("queued_at", "id"):
+            when = _may_come_at(letter, at)
+            Letter.objects.filter(pk=letter.pk).update(next_due=at + RETRY if when <= at else when)
+            if when <= at:
+                taken.append(letter)
+        return taken
+
+
+def _may_come_at(letter: Letter, at: datetime) -> datetime:
+    limits = terms_of(letter.partnership).members.get(letter.person_id)
+    if letter.urgent or limits is None:
+        return at
+    return may_come_at(at, limits, Pause.objects.filter(partnership=letter.partnership))
+
+
+def _mail(person: Person, letters: Sequence[Letter]) -> EmailMessage:
+    actors = {letter.actor_id: str(letter.actor) for letter in letters}
+    subject = f"{next(iter(actors.values()))}, in Tilth" if len(actors) == 1 else "News from your partnerships in Tilth"
+    body = "\n".join([*_lines(letters), "What was written is not in this mail: it opens in your browser only.", ""])
+    return EmailMessage(subject, body, to=[person.email], headers={"Message-ID": _message_id(letters)})
+
+
+def _lines(letters: Sequence[Letter]) -> Iterator[str]:
+    for letter in letters:
+        yield f"{letter.actor} {letter.words}.\n{settings.SITE_URL}{letter.url}\n"
+
+
+def _message_id(letters: Sequence[Letter]) -> str:
+    """The same letters sent twice, after a crash, carry the same id, so that mail programs show them once."""
+    same = hashlib.sha256("".join(str(letter.id) for letter in letters).encode()).hexdigest()[:32]
+    return f"<{same}@{make_msgid().rsplit('@', 1)[1]}"
+
+
+def forget(person: Person) -> None:
+    """Erasing an account takes its letters along."""
+    Letter.objects.filter(person=person).delete()
+
+
+def drop_old(at: datetime) -> None:
+    Letter.objects.filter(sent_at__lt=at - KEPT).delete()
