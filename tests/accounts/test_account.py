@@ -29,6 +29,12 @@ def test_name_and_zone_can_be_changed(ana: Person, browser: Open) -> None:
     assert (ana.name, ana.zone) == ("Ana María", "America/Bogota")
 
 
+def test_name_and_zone_stand_in_the_form_as_they_are(ana: Person, browser: Open) -> None:
+    page = browser(ana).get("/account/").text
+    assert 'value="Ana"' in page
+    assert 'value="Europe/Berlin"' in page
+
+
 @pytest.mark.parametrize(
     ("name", "zone"), [("", "UTC"), ("x" * 81, "UTC"), ("Ana", "Mars/Base"), ("Ana", ""), ("Ana", "../etc/passwd")]
 )

@@ -54,6 +54,10 @@ class ThemeForm(forms.Form):
     theme = forms.ChoiceField(choices=Person.Theme.choices)
 
 
+def about(person: Person) -> dict[str, str]:
+    return {"name": person.name, "zone": person.zone}
+
+
 def first_words(form: forms.BaseForm) -> dict[str, str]:
     """The first thing to say about each field at fault."""
     return {name: str(words[0]) for name, words in form.errors.items() if words}

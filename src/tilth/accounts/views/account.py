@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tilth.accounts.context import person_context
 from tilth.accounts.devices import devices, show_out, show_out_others
 from tilth.accounts.erasure import erase
-from tilth.accounts.forms import AboutYouForm, ThemeForm, first_words, typed
+from tilth.accounts.forms import AboutYouForm, ThemeForm, about, first_words, typed
 from tilth.accounts.models import Person, Wrap
 
 
@@ -22,7 +22,7 @@ from tilth.accounts.models import Person, Wrap
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     person = _person(request)
-    return _page(request, AboutYouForm(initial=vars(person)), status=200)
+    return _page(request, AboutYouForm(initial=about(person)), status=200)
 
 
 @login_required

@@ -13,7 +13,7 @@ from tilth.accounts import signing_in
 from tilth.accounts.codes import Answer
 from tilth.accounts.context import person_context
 from tilth.accounts.doors import next_page
-from tilth.accounts.forms import AboutYouForm, AddressForm, CodeForm, first_words, typed
+from tilth.accounts.forms import AboutYouForm, AddressForm, CodeForm, about, first_words, typed
 from tilth.accounts.letters import mail_stays_here
 from tilth.accounts.models import Person
 
@@ -78,7 +78,7 @@ def about_you(request: HttpRequest) -> HttpResponse:
     """Name and time zone, asked once after the first sign-in."""
     person = request.user
     assert isinstance(person, Person)
-    form = AboutYouForm(request.POST if request.method == "POST" else None, initial=vars(person))
+    form = AboutYouForm(request.POST if request.method == "POST" else None, initial=about(person))
     if form.is_valid():
         Person.objects.filter(pk=person.pk).update(**form.cleaned_data)
         return redirect(next_page(request))
