@@ -25,6 +25,8 @@ def test_a_fresh_phrase_has_twelve_words_and_is_new_each_time():
 def test_a_phrase_may_be_typed_as_people_type():
     phrase = new_phrase(bytes(16))
     assert read_phrase("  " + phrase.title().replace(" ", ",\n") + " ") == phrase
+    numbered = [f"{number}. {word}" for number, word in enumerate(phrase.split(" "), start=1)]
+    assert read_phrase("\n".join(numbered)) == phrase
 
 
 @pytest.mark.parametrize(
@@ -32,7 +34,7 @@ def test_a_phrase_may_be_typed_as_people_type():
     [
         ("", "these are 0"),
         ("abandon " * 11, "these are 11"),
-        ("abandon " * 11 + "mentor1", "“mentor1” is not a word"),
+        ("abandon " * 11 + "mentorr", "“mentorr” is not a word"),
         ("abandon " * 12, "do not belong together"),
     ],
 )

@@ -1,6 +1,8 @@
 """The key phrase: twelve words of BIP 39's English list, 128 bits and a checksum."""
 
+import re
 import secrets
+import unicodedata
 from functools import cache
 
 from mnemonic import Mnemonic
@@ -9,6 +11,7 @@ from tilth.protocol.errors import ProtocolError
 
 ENTROPY_BYTES = 16
 COUNT = 12
+_NOT_LETTERS = re.compile(r"[^a-z]+")
 
 
 def new_phrase(entropy: bytes | None = None) -> str:
@@ -20,8 +23,8 @@ def new_phrase(entropy: bytes | None = None) -> str:
 
 
 def read_phrase(typed: str) -> str:
-    """The phrase as it was made, whatever capitals, breaks and commas it was typed with; else ProtocolError."""
-    words = typed.replace(",", " ").lower().split()
+    """The phrase as it was made, forgiving capitals, breaks, commas and numbers; else ProtocolError `bad_phrase`."""
+    words = _NOT_LETTERS.sub(" ", unicodedata.normalize("NFKD", typed).lower()).split()
     if len(words) != COUNT:
         raise ProtocolError("bad_phrase", f"A key phrase has twelve words; these are {len(words)}.")
     for word in words:
