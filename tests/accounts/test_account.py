@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -166,6 +167,11 @@ def test_without_a_name_every_page_leads_to_giving_one(db: None, browser: Open) 
     answer = client.post("/sign-in/you/", {"name": "New", "zone": "Asia/Tokyo", "next": "/?a=b"})
     assert answer["Location"] == "/?a=b"
     assert Person.objects.get().zone == "Asia/Tokyo"
+
+
+def test_signed_out_every_partnership_known_or_not_leads_to_signing_in(browser: Open, db: None) -> None:
+    url = "/p/00000000-0000-4000-8000-000000000000/commitments/"
+    assert browser().get(url)["Location"] == f"/sign-in/?next={quote(url, safe='')}"
 
 
 def test_without_keys_every_page_leads_to_making_them(ana: Person, browser: Open) -> None:

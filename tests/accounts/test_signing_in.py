@@ -211,10 +211,14 @@ def test_nobody_is_sent_to_another_site(ana: Person, browser: Open, elsewhere: s
     assert answer["Location"] == "/"
 
 
-def test_forms_without_their_token_are_refused(ana: Person) -> None:
-    client = Client(enforce_csrf_checks=True)
-    assert client.post("/sign-in/", {"email": ana.email}).status_code == 403
-    assert client.post("/sign-out/").status_code == 403
+def test_forms_without_their_token_are_refused_in_plain_words(ana: Person) -> None:
+    client = Client(enforce_csrf_checks=True, headers={"accept": "text/html"})
+    for url in ("/sign-in/", "/sign-out/"):
+        answer = client.post(url, {"email": ana.email})
+        assert answer.status_code == 403
+        assert "Reload it and try again" in answer.text
+    told = Client(enforce_csrf_checks=True).post("/account/keys/card", {})
+    assert (told.status_code, told.json()["code"]) == (403, "stale_form")
 
 
 def test_without_a_mail_server_the_page_says_where_the_code_is(

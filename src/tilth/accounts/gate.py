@@ -1,4 +1,4 @@
-"""The gate: a signed-in person without name or keys is first taken to where they get them, and then on."""
+"""The gate: who lacks sign-in, name or keys for a page is first taken to where they get them, and then on."""
 
 from collections.abc import Callable
 from urllib.parse import urlencode
@@ -32,8 +32,8 @@ def _is_page(request: HttpRequest) -> bool:
 
 def _missing(request: HttpRequest) -> str | None:
     person = request.user
-    if not isinstance(person, Person):
-        return None
+    if not isinstance(person, Person):  # known and unknown partnerships alike, so that nothing is told
+        return "/sign-in/" if request.path.startswith("/p/") else None
     if not person.name:
         return "/sign-in/you/"
     return None if person.card_hash else "/keys/"

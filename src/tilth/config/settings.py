@@ -107,6 +107,7 @@ CSRF_COOKIE_NAME = "__Host-tilth-csrf" if _host.https else "tilth-csrf"
 CSRF_COOKIE_HTTPONLY = True  # pages carry the token themselves
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "tilth.accounts.views.signing_in.stale_form"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _host.https
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # a sealed entry is at most 256 KiB, and a third more as base64
 

@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -96,6 +96,14 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """Ends this session. The page that leads here makes the browser forget its keys first."""
     request.session.flush()
     return redirect("accounts:sign-in")
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  (Django hands it over)
+    """What a form gets whose token no longer fits: most often a page left open from before the last sign-in."""
+    sentence = "This page is from before you last signed in. Reload it and try again."
+    if "text/html" not in request.headers.get("Accept", ""):
+        return JsonResponse({"code": "stale_form", "sentence": sentence}, status=403)
+    return render(request, "accounts/stale_form.html", {"sentence": sentence}, status=403)
 
 
 def with_next(request: HttpRequest, url: str) -> str:
