@@ -45,13 +45,14 @@ def state_of(member: Member, version: Version) -> str:
 
 def _row(member: Member, version: Version, names: dict[UUID, str]) -> Row:
     signatures = sorted(version.signatures.all(), key=lambda signature: signature.at)
+    signers = {**names, member.id: "you"}
     what = "a change" if version.replaces else "a first version"
     return Row(
         version=version,
         title=f"{names[version.by_id]} proposed {what}, {_day(member, version.at)}",
         state=state_of(member, version),
         tone="kept" if version.is_in_force else "waiting" if version.is_open else "",
-        signed=" and ".join(f"{names[one.by_id]}, {_day(member, one.at)}" for one in signatures),
+        signed=" and ".join(f"{signers[one.by_id]}, {_day(member, one.at)}" for one in signatures),
     )
 
 

@@ -72,7 +72,9 @@ def _time(terms: Terms, names: Mapping[UUID, str]) -> Iterator[_Row]:
 
 
 def _each(terms: Terms, names: Mapping[UUID, str]) -> Iterator[tuple[UUID, str, MemberTerms]]:
-    for person, own in sorted(terms.members.items(), key=lambda item: str(item[0])):
+    """In the order of the names; for both members the same."""
+    order = {person: place for place, person in enumerate(names)}
+    for person, own in sorted(terms.members.items(), key=lambda item: (order.get(item[0], len(order)), str(item[0]))):
         yield person, names.get(person, "a former member"), own
 
 
