@@ -19,6 +19,7 @@ const KEY_ELEMENTS = "key-maker, key-unlock, key-passkey, key-phrase, passkey-si
 if (document.querySelector(KEY_ELEMENTS)) void import("./elements/keys.ts");
 if (document.querySelector("[hx-get], [hx-post]")) void htmx();
 if (document.querySelector("invite-form, join-form")) void import("./elements/invitations.ts");
+if (document.querySelector("agreement-draft, agreement-sign, sealed-diff")) void import("./elements/agreement.ts");
 
 /** A page of a partnership is of no use without keys: they are unlocked, or made, first. */
 async function begin(): Promise<void> {

@@ -13,9 +13,10 @@ export class AgreementDraft extends TilthElement {
 
   protected begin(): void {
     const { signal } = this;
-    this.addEventListener("tilth:prepare", (event) => this.#prepare((event as CustomEvent<Prepared>).detail), { signal });
+    this.addEventListener("tilth:prepare", (event) => this.#prepare((event as CustomEvent<Prepared>).detail), {
+      signal,
+    });
     for (const name of ["input", "change"]) this.addEventListener(name, () => this.#chosen(), { signal });
-    this.#offerZones();
     this.#chosen();
   }
 
@@ -67,20 +68,31 @@ export class AgreementDraft extends TilthElement {
   async #preview(): Promise<void> {
     const rrule = this.#rule();
     const [start, time, zone] = ["start", "time", "zone"].map((name) => this.#value(`data.terms.rhythm.${name}`));
-    const place = this.part("preview");
+    const place = this.piece("preview");
     if (!place || rrule === null || !start || !time) return;
-    const asked = { rrule, start, time, zone: zone ?? "", ends: this.#value("data.terms.ends"), mine: this.#zoneOf("mine"), theirs: this.#zoneOf("theirs") };
+    const asked = {
+      rrule,
+      start,
+      time,
+      zone: zone ?? "",
+      ends: this.#value("data.terms.ends"),
+      mine: this.#zoneOf("mine"),
+      theirs: this.#zoneOf("theirs"),
+    };
     const url = `${this.getAttribute("dates")}?${new URLSearchParams(asked)}`;
     if (url === this.#asked) return;
     this.#asked = url;
-    const told = await fetch(url, { signal: this.signal }).then((answer) => answer.json() as Promise<Told>, () => null);
+    const told = await fetch(url, { signal: this.signal }).then(
+      (answer) => answer.json() as Promise<Told>,
+      () => null,
+    );
     if (told && url === this.#asked) this.#show(place, told);
   }
 
   #show(place: HTMLElement, told: Told): void {
-    const problem = this.part("preview-problem");
+    const problem = this.piece("preview-problem");
     place.hidden = false;
-    this.part("dates")?.replaceChildren(...("dates" in told ? told.dates.map((date) => this.#line(date)) : []));
+    this.piece("dates")?.replaceChildren(...("dates" in told ? told.dates.map((date) => this.#line(date)) : []));
     if (!problem) return;
     problem.hidden = "dates" in told;
     problem.textContent = "sentence" in told ? told.sentence : "";
@@ -97,11 +109,6 @@ export class AgreementDraft extends TilthElement {
     const holds: Record<string, boolean> = { elsewhere: date.theirs !== "", shifted: date.shifted };
     for (const part of line.querySelectorAll<HTMLElement>("[data-when]")) part.hidden = !holds[part.dataset.when ?? ""];
     return line;
-  }
-
-  #offerZones(): void {
-    const list = this.querySelector("datalist");
-    list?.replaceChildren(...Intl.supportedValuesOf("timeZone").map((zone) => new Option(zone, zone)));
   }
 
   #zoneOf(side: "mine" | "theirs"): string {

@@ -11,7 +11,9 @@ export class AgreementSign extends TilthElement {
 
   protected begin(): void {
     this.#allow(false);
-    this.addEventListener("tilth:prepare", (event) => this.#prepare(event as CustomEvent<Prepared>), { signal: this.signal });
+    this.addEventListener("tilth:prepare", (event) => this.#prepare(event as CustomEvent<Prepared>), {
+      signal: this.signal,
+    });
     void this.#check();
   }
 
@@ -47,10 +49,13 @@ export class AgreementSign extends TilthElement {
   /** The terms as they stand in the signed bytes, for whoever doesn't want to take the page's word for them. */
   #tell({ terms, hash }: Verified): void {
     const rows = [...flat(terms), ["", hash]] as [string, string][];
-    this.part("covered")?.replaceChildren(
+    this.piece("covered")?.replaceChildren(
       ...rows.map(([name, value]) => {
         const line = this.copyOf("covered-line") ?? document.createElement("div");
-        for (const [part, text] of [["name", name], ["value", value]]) {
+        for (const [part, text] of [
+          ["name", name],
+          ["value", value],
+        ]) {
           const place = line.querySelector<HTMLElement>(`[data-part="${part}"]`);
           if (place && text) place.textContent = text;
         }
@@ -60,7 +65,8 @@ export class AgreementSign extends TilthElement {
   }
 
   #allow(allowed: boolean): void {
-    for (const button of this.querySelectorAll<HTMLButtonElement>("form button:not([type='button'])")) button.disabled = !allowed;
+    for (const button of this.querySelectorAll<HTMLButtonElement>("form button:not([type='button'])"))
+      button.disabled = !allowed;
   }
 }
 

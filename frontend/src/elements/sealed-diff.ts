@@ -15,8 +15,12 @@ export class SealedDiff extends TilthElement {
     if (before === null || after === null) return this.#state("trouble");
     if (before === after) return this.#state("same");
     const changes = diffWordsWithSpace(before, after);
-    this.part("before")?.replaceChildren(...changes.filter(({ added }) => !added).map((change) => marked(change, "del")));
-    this.part("after")?.replaceChildren(...changes.filter(({ removed }) => !removed).map((change) => marked(change, "ins")));
+    this.piece("before")?.replaceChildren(
+      ...changes.filter(({ added }) => !added).map((change) => marked(change, "del")),
+    );
+    this.piece("after")?.replaceChildren(
+      ...changes.filter(({ removed }) => !removed).map((change) => marked(change, "ins")),
+    );
     this.#state("changed");
   }
 

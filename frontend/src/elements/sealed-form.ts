@@ -156,14 +156,15 @@ export class SealedForm extends TilthElement {
 
   #refuse(sentence: string, field: string | null): void {
     const control = field ? this.querySelector<HTMLElement>(`[name="${CSS.escape(field)}"]`) : null;
-    if (!field || !control) return this.problem(sentence);
-    control.setAttribute("aria-invalid", "true");
-    const place =
-      this.querySelector<HTMLElement>(`[data-problem-for="${CSS.escape(field)}"]`) ?? problemBehind(control, field);
+    const named = field && this.querySelector<HTMLElement>(`[data-problem-for="${CSS.escape(field)}"]`);
+    const place = named || (field && control && problemBehind(control, field));
+    if (!place) return this.problem(sentence);
+    control?.setAttribute("aria-invalid", "true");
     place.textContent = sentence;
     place.hidden = false;
     place.setAttribute("role", "alert");
-    control.focus();
+    place.tabIndex = -1; // a sentence about several controls, or a hidden one, takes the focus itself
+    (control?.checkVisibility() ? control : place).focus();
   }
 
   #clearProblems(): void {

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from tilth.chapters.agreement import data, rules, words
 from tilth.chapters.agreement.models import Closing, Signature, Version
-from tilth.ledger.kinds import Act, Kind, NoData, Notice
+from tilth.ledger.kinds import Act, Kind, NoData, Notice, says
 from tilth.ledger.registry import enter_into_force
 from tilth.partnerships.terms import Terms
 
@@ -24,7 +24,7 @@ def _propose(act: Act) -> None:
 
 
 def _sign(act: Act) -> None:
-    version = Version.objects.get(partnership_id=act.partnership_id, id=rules.subject_of(act))
+    version = Version.objects.get(partnership_id=act.partnership_id, id=act.about)
     _add_signature(act, version)
     signed = set(Signature.objects.filter(version=version).values_list("by_id", flat=True))
     if signed >= {seat.id for seat in rules.seats_of(act.member)}:
@@ -48,11 +48,11 @@ def _add_signature(act: Act, version: Version) -> None:
 
 
 def _withdraw(act: Act) -> None:
-    _close(_open_proposals(act).filter(id=rules.subject_of(act)), act, Closing.WITHDRAWN)
+    _close(_open_proposals(act).filter(id=act.about), act, Closing.WITHDRAWN)
 
 
 def _decline(act: Act) -> None:
-    _close(_open_proposals(act).filter(id=rules.subject_of(act)), act, Closing.DECLINED)
+    _close(_open_proposals(act).filter(id=act.about), act, Closing.DECLINED)
 
 
 def _open_proposals(act: Act) -> QuerySet[Version]:
@@ -87,7 +87,8 @@ KINDS = (
     ),
     Kind(
         name="agreement.withdrawn", data=NoData, sealed=(),
-        rule=rules.may_withdraw, apply=_withdraw, words=words.withdrawn, erasure="withdraws",
+        rule=rules.may_withdraw, apply=_withdraw, words=says("withdrew a proposal for the agreement"),
+        erasure="withdraws",
         notify=_tell("withdrew a proposal for the agreement"),
     ),
     Kind(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from tilth.chapters.agreement.models import Closing, Signature, Version
@@ -89,20 +88,13 @@ def agreement_in_force(act: Act) -> Version | None:
     return came.filter(until_at=None).first()
 
 
-def subject_of(act: Act) -> UUID:
-    """The proposal this is about."""
-    if act.subject is None:
-        raise Refused("no_subject", "Say which proposal this is about.", status=400)
-    return act.subject
-
-
 def seats_of(member: Member) -> list[Member]:
     """Those who are in the partnership now."""
     return [seat for seat in member.everyone if seat.left_at is None]
 
 
 def _named(act: Act) -> Version:
-    version = Version.objects.filter(partnership_id=act.partnership_id, id=subject_of(act)).first()
+    version = Version.objects.filter(partnership_id=act.partnership_id, id=act.about).first()
     if version is None:
         raise Refused("no_such_proposal", "There is no such proposal in your partnership.", status=404)
     return version

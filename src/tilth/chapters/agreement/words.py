@@ -11,9 +11,5 @@ def signed(telling: Telling) -> str:
     return "signed the agreement" if telling.by_me else "signed the agreement with you"
 
 
-def withdrawn(telling: Telling) -> str:  # noqa: ARG001  (the shape of all words)
-    return "withdrew a proposal for the agreement"
-
-
 def declined(telling: Telling) -> str:
     return "left a proposal for the agreement as it is" if telling.by_me else "did not take up a proposal"
