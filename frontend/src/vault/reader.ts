@@ -92,8 +92,10 @@ export class Reader {
   async #asked(ask: Ask): Promise<Asked> {
     const pinned = await this.#circle.pinned();
     const [partnership, members] = [this.#circle.place.id, this.#circle.people];
+    const author = this.#circle.place.members.find(({ id }) => id === ask.author)?.person ?? ask.author;
     return {
       ...ask,
+      author,
       instance: this.#instance,
       partnership,
       members,
