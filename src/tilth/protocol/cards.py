@@ -1,6 +1,7 @@
 """Cards: a person's public keys, signed by themselves, and by the keys before where those still exist."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from uuid import UUID
 
@@ -65,6 +66,7 @@ def make_card(
     return SignedCard(body=body, sig=keys.sign(message), previous_sig=vouched)
 
 
+@lru_cache(maxsize=4096)  # the same few are read with every entry
 def read_card(body: bytes) -> Card:
     """Parse strictly; ProtocolError names the field at fault. Signatures are for `check_card`."""
     if len(body) > LARGEST_CARD:
