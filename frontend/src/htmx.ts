@@ -13,6 +13,13 @@ declare global {
 
 let loading: Promise<Htmx> | null = null;
 
+/** Whatever a page includes in a request: prose stays in the browser. */
+document.addEventListener("htmx:config:request", (event) => {
+  const { body } = (event as CustomEvent<{ ctx: { request: { body: unknown } } }>).detail.ctx.request;
+  if (!(body instanceof FormData)) return;
+  for (const name of new Set(body.keys())) if (name.startsWith("sealed.")) body.delete(name);
+});
+
 export function htmx(): Promise<Htmx> {
   loading ??= import("htmx.org").then((module) => tamed((module as unknown as { default: Htmx }).default));
   return loading;

@@ -1,4 +1,4 @@
-"""Agreements for the tests of meetings: brought into force as the agreement chapter does it."""
+"""Agreements for the tests of meetings, proposed and signed through the door."""
 
 from datetime import date, datetime
 from typing import Any
@@ -6,11 +6,8 @@ from uuid import UUID
 
 from tests.cast import Actor
 from tilth.chapters.meetings.models import Meeting
-from tilth.ledger.kinds import Act
-from tilth.ledger.registry import enter_into_force, kinds
+from tilth.ledger.models import Entry
 from tilth.partnerships.terms import Terms
-from tilth.protocol import clock
-from tilth.protocol.encoding import uuid7
 
 TUESDAYS = {
     "rrule": "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU",
@@ -34,13 +31,16 @@ def terms(mentor: Actor, mentee: Actor, rhythm: dict[str, Any] | None = TUESDAYS
 
 
 def agree(mentor: Actor, mentee: Actor, rhythm: dict[str, Any] | None = TUESDAYS, **other: Any) -> UUID:
-    """Bring terms into force now; the id of the agreement."""
-    agreement = uuid7(clock.now())
-    act = Act(
-        entry=uuid7(clock.now()), kind=kinds()["meetings.held"], member=mentor.member, subject=agreement,
-        data=None, at=clock.now(), hash=b"", sealed=False,
-    )  # fmt: skip
-    enter_into_force(act, terms(mentor, mentee, rhythm, **other))
+    """The mentor proposes these terms and the mentee signs them; the id of the agreement."""
+    before = mentor.member.partnership.terms_entry
+    public = {
+        "terms": terms(mentor, mentee, rhythm, **other).model_dump(mode="json"),
+        "replaces": None if before is None else str(before),
+        "success": True,
+    }
+    agreement = mentor.writes("agreement.proposed", public, {"channels": "Here.", "success": "That I am asked."})
+    signature = {"hash": bytes(Entry.objects.get(id=agreement).hash).hex(), "success": True}
+    mentee.writes("agreement.signed", signature, {"success": "That I stop guessing."}, subject=agreement)
     return agreement
 
 

@@ -160,7 +160,7 @@ def _add_history(actor: Actor, count: int) -> None:
         for day in days
     )  # fmt: skip
     AgendaPoint.objects.bulk_create(
-        AgendaPoint(id=uuid4(), partnership_id=actor.partnership, meeting=meeting, by=actor.member,
+        AgendaPoint(id=uuid4(), partnership_id=actor.partnership, meeting=meeting, added_to=meeting.id, by=actor.member,
                     at=meeting.start_at, settled_at=datetime(2026, 1, 1, tzinfo=UTC))
         for meeting in meetings
     )  # fmt: skip

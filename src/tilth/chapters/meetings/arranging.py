@@ -32,6 +32,7 @@ class Point:
 
     id: UUID
     by: Member
+    added_to: UUID
     settled: bool
     carried: bool
     went_on: bool
@@ -57,9 +58,10 @@ class Pair:
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """A time on offer, as it is for each of the two."""
+    """A time, as it is for each of the two. `value` is exact; `local` is what a member's own clock field would hold."""
 
     value: str
+    local: str
     words: str
     for_other: str
     passed: bool
@@ -84,6 +86,7 @@ def points(meeting: Meeting, agenda: Sequence[AgendaPoint], seats: Mapping[UUID,
         Point(
             id=point.id,
             by=seats[point.by_id],
+            added_to=point.added_to,
             settled=point.settled_at is not None and point.meeting_id == meeting.id,
             carried=point.carried > 0 and point.meeting_id == meeting.id,
             went_on=point.meeting_id != meeting.id,
@@ -120,6 +123,7 @@ def choices(times: Sequence[datetime], member: Member, at: datetime) -> list[Cho
     return [
         Choice(
             value=time.isoformat(),
+            local=f"{time.astimezone(member.now_zone):%Y-%m-%dT%H:%M}",
             words=moment(time, member.now_zone, at),
             for_other=time_for_other(time, member, at),
             passed=time <= at,

@@ -73,11 +73,15 @@ class Meeting(models.Model):
 
 
 class AgendaPoint(models.Model):
-    """Something to talk about. Its id is the entry that added it; without a meeting it waits for the next one."""
+    """Something to talk about. Its id is the entry that added it, `added_to` the meeting it was written for.
+
+    Without a meeting it waits for the next one.
+    """
 
     id = models.UUIDField(primary_key=True)
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+", db_index=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="+", null=True, db_index=False)
+    added_to = models.UUIDField()
     came_from = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="+", null=True, db_index=False)
     carried = models.PositiveSmallIntegerField(default=0)
     by = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -102,6 +106,7 @@ class Turn(models.Model):
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+", db_index=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=24)
+    subject = models.UUIDField(null=True)
     by = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+", db_index=False)
     at = models.DateTimeField()
     sealed = models.BooleanField()

@@ -82,7 +82,12 @@ def add_point(act: Act) -> None:
     meeting = _subject(act)
     _save_touched(meeting)
     AgendaPoint.objects.create(
-        id=act.entry, partnership_id=act.partnership_id, meeting=meeting, by=act.member, at=act.at
+        id=act.entry,
+        partnership_id=act.partnership_id,
+        meeting=meeting,
+        added_to=meeting.id,
+        by=act.member,
+        at=act.at,
     )
 
 
@@ -154,6 +159,7 @@ def _turn(act: Act, meeting: Meeting, *, time: datetime | None = None) -> None:
         partnership_id=act.partnership_id,
         meeting=meeting,
         kind=act.kind.name,
+        subject=act.subject,
         by=act.member,
         at=act.at,
         sealed=act.sealed,
