@@ -1,6 +1,6 @@
 // The page around the elements: its state on <html>, where to go, and refreshing it in place.
 import { htmx } from "./htmx.ts";
-import { readContext } from "./vault/context.ts";
+import { readContext, renewContext } from "./vault/context.ts";
 import { vault } from "./vault/vault.ts";
 
 export const mark = (name: string, value: string): void => {
@@ -31,9 +31,10 @@ export async function refreshPage(): Promise<void> {
   const html = await answer.text();
   const main = document.getElementById("main");
   const before = membersNow();
-  renewContext(html);
+  takeContext(html);
   if (!main || membersNow() !== before) return location.reload();
-  await (await htmx()).swap({ text: html, target: main, select: "#main", swap: "outerMorph" });
+  const text = html.slice(html.indexOf("<main"), html.lastIndexOf("</main>") + "</main>".length);
+  await (await htmx()).swap({ text, target: main, select: "#main", swap: "outerMorph" });
   const [open, context] = [await vault(), readContext()];
   if (open && context) open.renew(context);
   document.dispatchEvent(new CustomEvent("tilth:refreshed"));
@@ -42,8 +43,7 @@ export async function refreshPage(): Promise<void> {
 const membersNow = (): string => JSON.stringify(readContext()?.partnership?.members ?? null);
 
 /** Takes over the newer page's JSON, found without parsing the page as HTML. */
-function renewContext(html: string): void {
+function takeContext(html: string): void {
   const island = /<script type="application\/json" id="tilth">([\s\S]*?)<\/script>/.exec(html)?.[1];
-  const place = document.getElementById("tilth");
-  if (island && place) place.textContent = island;
+  if (island) renewContext(island);
 }

@@ -20,9 +20,17 @@ export type Context = {
   partnership: Place | null;
 };
 
+let newer: string | null = null; // a script element may not be written under Trusted Types, so a newer state is kept here
+
+/** The page was refreshed in place: this is the text of its new `#tilth`. */
+export function renewContext(island: string): void {
+  newer = island;
+}
+
 /** The page's context; null on pages of nobody (sign-in). */
-export function readContext(page: ParentNode = document): Context | null {
-  const found = JSON.parse(page.querySelector("#tilth")?.textContent || "{}") as Partial<Context>;
+export function readContext(): Context | null {
+  const island = newer ?? document.querySelector("#tilth")?.textContent;
+  const found = JSON.parse(island || "{}") as Partial<Context>;
   return found.person && found.instance ? (found as Context) : null;
 }
 
