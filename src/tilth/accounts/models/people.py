@@ -47,7 +47,7 @@ class Person(AbstractBaseUser):
 
     objects: ClassVar[People] = People()
 
-    # Filled in when the person of a session is loaded, for what every page says of their keys.
+    # Filled in when the person is loaded with their session, for what every page says of their keys.
     card_hash: str | None = None
     keyring_version: int | None = None
 
