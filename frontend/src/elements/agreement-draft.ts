@@ -10,6 +10,7 @@ const SOON = 250;
 export class AgreementDraft extends TilthElement {
   #soon: ReturnType<typeof setTimeout> | undefined;
   #asked = "";
+  readonly #zones = new Set(Intl.supportedValuesOf("timeZone"));
 
   protected begin(): void {
     const { signal } = this;
@@ -17,6 +18,7 @@ export class AgreementDraft extends TilthElement {
       signal,
     });
     for (const name of ["input", "change"]) this.addEventListener(name, () => this.#chosen(), { signal });
+    document.addEventListener("tilth:refreshed", () => this.#chosen(), { signal });
     this.#chosen();
   }
 
@@ -42,6 +44,7 @@ export class AgreementDraft extends TilthElement {
     for (const part of this.querySelectorAll<HTMLElement>("[data-by]")) {
       this.#offer(part, often === "months" && part.dataset.by === by);
     }
+    this.#offerClocks();
     clearTimeout(this.#soon);
     this.#soon = setTimeout(() => void this.#preview(), SOON);
   }
@@ -49,6 +52,15 @@ export class AgreementDraft extends TilthElement {
   #offer(part: HTMLElement, offered: boolean): void {
     part.hidden = !offered;
     for (const control of part.querySelectorAll<HTMLInputElement>("input, select")) control.disabled = !offered;
+  }
+
+  /** A meeting can keep to either one's clock, also one that was typed just now. */
+  #offerClocks(): void {
+    const clocks = this.querySelector<HTMLSelectElement>("select[name='data.terms.rhythm.zone']");
+    const known = new Set([...(clocks?.options ?? [])].map(({ value }) => value));
+    for (const zone of [this.#zoneOf("mine"), this.#zoneOf("theirs")]) {
+      if (this.#zones.has(zone) && !known.has(zone)) clocks?.add(new Option(zone.replaceAll("_", " "), zone));
+    }
   }
 
   #rule(): string | null {
@@ -80,7 +92,7 @@ export class AgreementDraft extends TilthElement {
       theirs: this.#zoneOf("theirs"),
     };
     const url = `${this.getAttribute("dates")}?${new URLSearchParams(asked)}`;
-    if (url === this.#asked) return;
+    if (url === this.#asked && !place.hidden) return;
     this.#asked = url;
     const told = await fetch(url, { signal: this.signal }).then(
       (answer) => answer.json() as Promise<Told>,

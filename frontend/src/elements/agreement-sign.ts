@@ -14,6 +14,7 @@ export class AgreementSign extends TilthElement {
     this.addEventListener("tilth:prepare", (event) => this.#prepare(event as CustomEvent<Prepared>), {
       signal: this.signal,
     });
+    document.addEventListener("tilth:refreshed", () => void this.#check(), { signal: this.signal });
     void this.#check();
   }
 
