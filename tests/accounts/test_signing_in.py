@@ -237,6 +237,14 @@ def test_with_a_mail_server_nothing_is_said_of_terminals(ana: Person, browser: O
     assert "terminal" not in client.get("/sign-in/code/").text
 
 
+def test_a_mail_server_that_is_down_is_said_plainly(ana: Person, browser: Open, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    answer = browser().post("/sign-in/", {"email": ana.email})
+    assert answer.status_code == 503
+    assert "could not be sent" in answer.text
+
+
 def test_the_session_gets_a_new_cookie_at_sign_in(ana: Person, browser: Open) -> None:
     client = browser()
     ask(client, ana.email)

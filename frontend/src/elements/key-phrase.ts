@@ -1,5 +1,6 @@
 // <key-phrase>: a new key phrase for the same keys. See ELEMENTS.md.
 import type { Bytes } from "../vault/bytes.ts";
+import { usePasskey } from "../vault/passkey.ts";
 import { vault } from "../vault/vault.ts";
 import { newPhrase, phraseProblem } from "../vault/words.ts";
 import { busy } from "./element.ts";
@@ -12,6 +13,15 @@ export class KeyPhrase extends KeySteps {
     super.begin();
     const form = this.piece<HTMLFormElement>("old");
     form?.addEventListener("submit", (event) => this.#submitted(event), { signal: this.signal });
+    this.act("passkey", () => this.#byPasskey());
+  }
+
+  /** Who has lost the old words but kept a passkey needs them no more. */
+  async #byPasskey(): Promise<void> {
+    const found = await vault();
+    this.#root = (await found?.account.unlockByPasskey(usePasskey).catch(() => null)) ?? null;
+    if (!this.#root) return this.problem(this.say("keys.passkey_stopped"), null, this.piece("old") ?? this);
+    this.show(newPhrase());
   }
 
   async #submitted(event: SubmitEvent): Promise<void> {

@@ -1,7 +1,7 @@
 // A person's keys over HTTP: making them, unlocking them on a device, wrapping them once more.
 import { type Bytes, b64u, fromB64u } from "./bytes.ts";
 import { belongsTo, makeCard, readCard, type SignedCard } from "./card.ts";
-import { keepKeys, type Unlocked } from "./device.ts";
+import { keepKeys, keysOnDevice, type Unlocked } from "./device.ts";
 import { uuid7 } from "./ids.ts";
 import { addPin, emptyKeyring, sealKeyring } from "./keyring.ts";
 import { keysOf, newRoot } from "./keys.ts";
@@ -43,7 +43,9 @@ export class Account {
     const told = await accountKeys(this.#line);
     const root = newRoot();
     const keys = await keysOf(root);
-    const signed = await makeCard(keys, { ...this.#owner, previous: told.card === null ? null : this.#cardOf(told) });
+    const previous = told.card === null ? null : this.#cardOf(told);
+    const still = previous && (await keysOnDevice(this.#store, previous.hash)); // where they are still open, they vouch
+    const signed = await makeCard(keys, { ...this.#owner, previous, previousKeys: still?.keys ?? null });
     const wrapped = await wrapForPhrase(root, phrase); // before anything is told: a failure leaves no card without its wrap
     await this.#line.post("/account/keys/card", signed);
     await this.#keepWrap({ kind: "phrase", age: b64u(wrapped), credential_id: null, prf_salt: null, label: "" });

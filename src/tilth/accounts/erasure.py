@@ -24,7 +24,7 @@ def erase(person: Person) -> None:
             table.objects.filter(person=person).delete()
         PendingCode.objects.filter(email=person.email).delete()
         person.email = f"{person.pk}@erased.invalid"
-        person.name = ""
+        person.name = "Former member"
         person.zone = "UTC"
         person.is_active = False
         person.save()

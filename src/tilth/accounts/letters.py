@@ -1,12 +1,19 @@
 """The few mails that are about the account itself: a code, no account here, new keys. Never about a partnership."""
 
 import sys
+from contextlib import suppress
+from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import send_mail
 
 from tilth.accounts.codes import LIFETIME
 from tilth.accounts.models import Person
+
+
+class NotSent(Exception):
+    """The mail server did not take the mail."""
+
 
 _MINUTES = int(LIFETIME.total_seconds() // 60)
 
@@ -42,14 +49,19 @@ def send_no_account(email: str) -> None:
 
 
 def tell_of_new_keys(person: Person) -> None:
-    _send(
-        person.email,
-        "New keys were made for your account",
-        f"New keys were made for your account at {settings.SITE_URL}. From now on your partners are asked to compare "
-        "the code with you before they write to the new keys.\n\n"
-        "If it was not you, sign in, show out every other device under “You”, and tell your partners.",
-    )
+    """Tells, where it can: the keys are kept by then, and a mail server that is down does not undo them."""
+    with suppress(NotSent):
+        _send(
+            person.email,
+            "New keys were made for your account",
+            f"New keys were made for your account at {settings.SITE_URL}. Your partners are told, and asked to compare "
+            "the code with you.\n\n"
+            "If it was not you, sign in, sign out every other device under “You”, and tell your partners.",
+        )
 
 
 def _send(email: str, subject: str, words: str) -> None:
-    send_mail(subject, words + "\n", None, [email])
+    try:
+        send_mail(subject, words + "\n", None, [email])
+    except (SMTPException, OSError) as error:
+        raise NotSent from error

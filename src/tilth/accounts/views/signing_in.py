@@ -14,9 +14,10 @@ from tilth.accounts.codes import Answer
 from tilth.accounts.context import person_context
 from tilth.accounts.doors import next_page
 from tilth.accounts.forms import AboutYouForm, AddressForm, CodeForm, about, first_words, typed
-from tilth.accounts.letters import mail_stays_here
+from tilth.accounts.letters import NotSent, mail_stays_here
 from tilth.accounts.models import Person
 
+NOT_SENT = "The mail could not be sent just now. Try again in a minute, or tell the person who runs this Tilth."
 TOO_OFTEN = "That was too often. Wait a quarter of an hour, then try again."
 ANSWERS = {
     Answer.WRONG: "This is not the code we sent. Look again, or ask for a new one.",
@@ -37,6 +38,8 @@ def address(request: HttpRequest) -> HttpResponse:
         signing_in.ask_for_code(request, form.cleaned_data["email"])
     except signing_in.TooOften:
         return _address_page(request, form, trouble=TOO_OFTEN, status=429)
+    except NotSent:
+        return _address_page(request, form, trouble=NOT_SENT, status=503)
     return redirect(with_next(request, reverse("accounts:code")))
 
 
