@@ -15,6 +15,7 @@ export class LivePage extends TilthElement {
 
   protected begin(): void {
     this.hidden = true;
+    if (document.querySelector("live-page") !== this) return; // one is enough
     const listening = { signal: this.signal };
     this.signal.addEventListener("abort", () => clearTimeout(this.#timer));
     document.addEventListener("visibilitychange", () => this.#soon(), listening);
