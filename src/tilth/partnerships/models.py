@@ -7,6 +7,7 @@ ledger, and a rebuild writes the same rows again.
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -58,9 +59,15 @@ class Member(models.Model):
     newest_card: str | None = None  # the hash of the person's card, where access.py loaded it
 
     @cached_property
+    def asked(self) -> dict[Any, Any]:
+        """Answers that one page needs several times; see memo.py."""
+        return {}
+
+    @cached_property
     def pauses(self) -> list[Pause]:
         """All pauses of this partnership, oldest first."""
-        return list(Pause.objects.filter(partnership_id=self.partnership_id).order_by("from_at"))
+        models.prefetch_related_objects([self.partnership], "pauses")  # once, whoever asks first
+        return sorted(self.partnership.pauses.all(), key=lambda pause: pause.from_at)
 
     @property
     def open_pause(self) -> Pause | None:

@@ -62,7 +62,7 @@ def lead(member: Member, at: datetime) -> str:
     """One line under the heading: since when, and in which rhythm."""
     today = at.astimezone(member.now_zone).date()
     words = since_day(member.partnership.opened_at.astimezone(member.now_zone).date(), today)
-    rhythm = terms_of(member.partnership).rhythm
+    rhythm = terms_of(member.partnership).rhythm if member.partnership.terms else None
     words = words[:1].upper() + words[1:]
     return f"{words}, meeting {describe(rhythm)}." if rhythm else f"{words}."
 

@@ -10,11 +10,13 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from tilth.chapters.agreement.models import Signature, Version
+from tilth.partnerships.memo import once_a_page
 from tilth.partnerships.models import Member
 
 ON_A_PAGE = 20
 
 
+@once_a_page
 def current_versions(members: Sequence[Member]) -> list[Signature]:
     """The signatures under what is open or in force, in all of these members' partnerships, oldest first."""
     living = Q(version__closed_at=None, version__until_at=None)

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 from tilth.chapters.commitments.days import Deadline, day_ends, deadline
 from tilth.chapters.commitments.lifecycle import Awaits, State
 from tilth.chapters.commitments.models import Commitment, Deed
+from tilth.partnerships.memo import once_a_page
 from tilth.partnerships.models import Member
 
 MOST_OPEN = 200
@@ -52,6 +53,7 @@ class Shown:
         return None if self.deadline.resting else day_ends(self.deadline.day, self.row.owner.now_zone)
 
 
+@once_a_page
 def open_commitments(members: Sequence[Member], at: datetime) -> list[Shown]:
     """All that is asked or open in these members' partnerships, the earliest day first.
 

@@ -11,6 +11,7 @@ from django.db.models import Q, prefetch_related_objects
 
 from tilth.chapters.messages.models import WAITING, Message, Thread
 from tilth.chapters.messages.windows import limits_of, standing
+from tilth.partnerships.memo import once_a_page
 from tilth.partnerships.models import Member
 
 MOST_WAITING = 200
@@ -34,6 +35,7 @@ class Waiting:
         return self.message.recipient_id == self.member.id
 
 
+@once_a_page
 def waiting_messages(members: Sequence[Member], at: datetime) -> list[Waiting]:
     """In these members' partnerships, the message of each thread whose answer is expected first, for either of them.
 
