@@ -14,6 +14,7 @@ import "./elements/vault-lock.ts";
 import "./elements/sign-out.ts";
 import "./elements/link-sign-in.ts";
 import "./elements/zone-field.ts";
+import "./elements/compose-box.ts";
 
 const KEY_ELEMENTS = "key-maker, key-unlock, key-passkey, key-phrase, passkey-sign-in, passkey-remove";
 if (document.querySelector(KEY_ELEMENTS)) void import("./elements/keys.ts");

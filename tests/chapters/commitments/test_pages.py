@@ -1,5 +1,6 @@
 """The pages of commitments as HTML; what is sealed in them is only named."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -142,3 +143,18 @@ def _queries(actor, page):
     with CaptureQueriesContext(connection) as caught:
         actor.sees(page)
     return len(caught)
+
+
+@pytest.mark.parametrize("at", [MONDAY, AFTER_FRIDAY])
+def test_no_two_parts_of_a_page_have_the_same_id(pair, at):
+    mentor, mentee = pair
+    with clock.at(MONDAY):
+        made = makes(mentee)
+    with clock.at(at):
+        for page in (
+            mentee.sees(f"commitments/{made}/"),
+            mentor.sees(f"commitments/{made}/"),
+            mentee.sees("commitments/"),
+        ):
+            ids = re.findall(r'\bid="([^"]+)"', page)
+            assert len(ids) == len(set(ids))

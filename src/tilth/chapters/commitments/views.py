@@ -12,6 +12,7 @@ from tilth.chapters.commitments import queries
 from tilth.chapters.commitments.queries import Shown
 from tilth.chapters.commitments.shelves import by_month, open_shelves
 from tilth.chapters.commitments.words import in_story
+from tilth.design.wording import first_name
 from tilth.ledger.page import render_page
 from tilth.partnerships.access import member_or_404
 from tilth.partnerships.limits import Caution, due_day_cautions
@@ -89,7 +90,7 @@ def _cautions(member: Member, owner: Member, chosen: str | None) -> list[Caution
         day = date.fromisoformat(chosen or "")
     except ValueError:
         return []
-    name = "you" if owner.id == member.id else owner.person.name
+    name = None if owner.id == member.id else first_name(owner.person.name)
     return due_day_cautions(
         day, terms_of(member.partnership).of(owner.person_id, zone=owner.person.zone), name=name,
         today=clock.now().astimezone(owner.now_zone).date(), pauses=member.partnership.pauses.all(),
