@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-from tilth.accounts.models import Limit, Link, PendingCode, Session
+from tilth.accounts.expiry import forget_expired
 from tilth.notices import letters
 from tilth.notices.models import Heartbeat
 from tilth.protocol import clock
@@ -24,10 +24,7 @@ def sweep() -> int:
 def tidy() -> None:
     """Drop what nobody needs any more: spent sessions, codes, links and limits, done jobs, old letters."""
     at = clock.now()
-    Session.objects.filter(expire_date__lt=at).delete()
-    PendingCode.objects.filter(expires_at__lt=at).delete()
-    Link.objects.filter(expires_at__lt=at - KEPT).delete()
-    Limit.objects.filter(until__lt=at).delete()
+    forget_expired(at)
     Heartbeat.objects.filter(at__lt=at - KEPT).delete()
     DBTaskResult.objects.finished().filter(finished_at__lt=at - KEPT).delete()
     letters.drop_old(at)
