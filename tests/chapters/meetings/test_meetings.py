@@ -224,7 +224,8 @@ def test_each_arrives_once_from_the_day_before(mentor: Actor, mentee: Actor, mee
     with at("2026-12-01T09:00+00:00"):
         mentor.writes("meetings.arrived", {}, {"line": "here"}, subject=meeting)
         assert mentor.is_refused("meetings.arrived", {}, {"line": "again"}, subject=meeting) == "already_said"
-        mentee.writes("meetings.arrived", {}, {"line": "tired"}, subject=meeting)
+    with at("2026-12-01T17:00+00:00"):
+        assert mentee.is_refused("meetings.arrived", {}, {"line": "tired"}, subject=meeting) == "too_late"
 
 
 def test_a_line_is_handed_to_the_other_only_when_theirs_is_in(mentor: Actor, mentee: Actor, meeting: UUID) -> None:

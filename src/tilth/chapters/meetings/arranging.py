@@ -142,7 +142,7 @@ def acts(shown: Occasion, member: Member, terms: Terms, at: datetime) -> Acts:
         can_move=ahead and not why,
         can_offer=ahead or meeting.state == State.PROPOSED,
         can_cancel=ahead,
-        can_arrive=planned and at >= meeting.start_at - rules.ARRIVAL_OPENS,
+        can_arrive=planned and meeting.start_at - rules.ARRIVAL_OPENS <= at < meeting.end_at,
         can_say=begun,
         can_sum_up=meeting.state in (State.PLANNED, State.HELD) and at >= meeting.start_at - rules.SUMMARY_OPENS,
         can_add=meeting.state in (State.PLANNED, State.PROPOSED),

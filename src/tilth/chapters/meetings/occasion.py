@@ -15,13 +15,14 @@ PLACES = {"video": "by video", "phone": "by phone", "in person": "in person", "w
 
 @dataclass(frozen=True, kw_only=True)
 class Occasion:
-    """`standing` is waiting, lapsed, coming, now, resting, unsaid, or the meeting's own state."""
+    """`words` say its standing in a sentence, `tag` in a word or two. `standing` is waiting, lapsed, coming, now, resting, unsaid, or the meeting's own state."""
 
     meeting: Meeting
     when: str
     for_other: str
     standing: str
     words: str
+    tag: str
     where: str
     open_points: int = 0
     carried_points: int = 0
@@ -50,6 +51,8 @@ STANDINGS = {
     **{state.value: state.label for state in State if state not in (State.PROPOSED, State.PLANNED)},
 }
 
+TAGS = {"waiting": "to be answered", "resting": "resting", "unsaid": "did you meet?", "lapsed": "no answer"}
+
 
 def occasion(
     meeting: Meeting, member: Member, at: datetime, pauses: Sequence[Pause], points: tuple[int, int] = (0, 0)
@@ -58,14 +61,21 @@ def occasion(
     stands = standing(meeting, at, pauses)
     return Occasion(
         meeting=meeting,
-        when=span(meeting.start_at, meeting.end_at, member.now_zone, at),
+        when=_when(meeting, member, at),
         for_other=time_for_other(meeting.start_at, member, at),
         standing=stands,
         words=STANDINGS[stands],
+        tag=TAGS.get(stands, STANDINGS[stands]),
         where=PLACES[meeting.place],
         open_points=points[0],
         carried_points=points[1],
     )
+
+
+def _when(meeting: Meeting, member: Member, at: datetime) -> str:
+    if meeting.state == State.PROPOSED and len(meeting.asked_times) > 1:
+        return f"{moment(meeting.start_at, member.now_zone, at)}, or another time"
+    return span(meeting.start_at, meeting.end_at, member.now_zone, at)
 
 
 def time_for_other(start: datetime, member: Member, at: datetime) -> str:

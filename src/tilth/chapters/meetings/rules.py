@@ -108,6 +108,8 @@ def may_arrive(act: Act) -> None:
     _expect(meeting, State.PLANNED)
     if act.at < meeting.start_at - ARRIVAL_OPENS:
         raise Refused("too_early", "You can write your arrival line from the day before.")
+    if act.at >= meeting.end_at:
+        raise Refused("too_late", "This meeting's time has gone by.", status=409)
     _expect_first(act, meeting)
     _expect_words(act, "sealed.line")
 

@@ -34,6 +34,7 @@ def index(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     every = [*coming.meetings, *past.meetings, *asked, *unsaid]
     pauses = queries.pauses_since(member, min((meeting.start_at for meeting in every), default=at))
     terms = terms_of(member.partnership)
+    paged = "after" in request.GET or "before" in request.GET
 
     def shown(meetings: list[Meeting]) -> list[Occasion]:
         return [occasion(one, member, at, pauses, points=queries.agenda_size(one)) for one in meetings]
@@ -41,14 +42,14 @@ def index(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     context = {
         "coming": shown(coming.meetings),
         "further_coming": coming.further,
-        "past": shown(past.meetings),
+        "past": shown([one for one in past.meetings if paged or one not in unsaid]),
         "further_past": past.further,
         "asked": shown(asked),
         "unsaid": shown(unsaid),
         "rhythm": terms.rhythm,
         "rhythm_words": describe(terms.rhythm) if terms.rhythm else "",
         "terms": terms,
-        "paged": "after" in request.GET or "before" in request.GET,
+        "paged": paged,
     }
     return render_page(request, member, "meetings/index.html", context)
 
