@@ -15,7 +15,10 @@ PLACES = {"video": "by video", "phone": "by phone", "in person": "in person", "w
 
 @dataclass(frozen=True, kw_only=True)
 class Occasion:
-    """`words` say its standing in a sentence, `tag` in a word or two. `standing` is waiting, lapsed, coming, now, resting, unsaid, or the meeting's own state."""
+    """`standing` is waiting, lapsed, coming, now, resting, unsaid, or the meeting's own state.
+
+    `words` say it in a sentence, `tag` in a word or two.
+    """
 
     meeting: Meeting
     when: str
