@@ -119,6 +119,18 @@ def test_one_alone_proposes_to_nobody() -> None:
         assert opens(somebody()).is_refused("meetings.proposed", EXTRA) == "alone"
 
 
+def test_a_meeting_without_a_plan_is_noted_as_held(mentor: Actor, mentee: Actor) -> None:
+    unplanned = {"at": "2026-11-23T15:00:00+01:00", "minutes": 20, "place": "phone"}
+    noted = mentor.writes("meetings.noted", unplanned, {"words": "the corridor"})
+    assert (state(noted), Meeting.objects.get(id=noted).minutes) == ("held", 20)
+    mentee.writes("meetings.looked_back", {}, {"present": "fully", "heard": "fully"}, subject=noted)
+    assert "noted that you met" in mentee.sees(f"meetings/{noted}")
+    ahead = unplanned | {"at": "2026-11-24T15:00:00+01:00"}
+    assert mentor.is_refused("meetings.noted", ahead) == "not_begun"
+    long_ago = unplanned | {"at": "2026-10-01T15:00:00+01:00"}
+    assert mentor.is_refused("meetings.noted", long_ago) == "too_long_ago"
+
+
 # Moving
 
 

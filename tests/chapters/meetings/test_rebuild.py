@@ -25,7 +25,7 @@ RHYTHMS = (
 )
 DEEDS = (
     "agree", "point", "settle", "withdraw point", "propose", "offer", "accept", "decline", "take back", "move",
-    "cancel", "arrive", "sum up", "hold", "miss", "look back",
+    "cancel", "note", "arrive", "sum up", "hold", "miss", "look back",
 )  # fmt: skip
 
 
@@ -59,6 +59,7 @@ def does(deed: str, actor: Actor, other: Actor, pick: int, at: datetime) -> None
         "decline": ("declined", {}, {"words": "w"}, the_asked),
         "take back": ("taken_back", {}, None, the_asked),
         "move": ("moved", {"to": ahead[0]}, {"words": "w"}, it),
+        "note": ("noted", {"at": (at - timedelta(days=pick)).isoformat(), "minutes": 20, "place": "video"}, None, None),
         "cancel": ("cancelled", {}, None, it),
         "arrive": ("arrived", {}, {"line": "l"}, it),
         "sum up": ("summed_up", {"replaces": str(newest.entry) if newest else None}, {"summary": "s"}, it),

@@ -15,6 +15,7 @@ from tilth.partnerships.terms import Terms
 
 SAID = {
     "meetings.proposed": "proposed this meeting",
+    "meetings.noted": "noted that you met",
     "meetings.times_offered": "asked for another time",
     "meetings.accepted": "agreed to meet",
     "meetings.declined": "declined",

@@ -42,6 +42,14 @@ class Proposed(Data):
     place: Place
 
 
+class Noted(Data):
+    """A meeting that happened without having been planned."""
+
+    at: Moment
+    minutes: Minutes
+    place: Place
+
+
 class TimesProposed(Data):
     """Other times for a meeting that is planned or proposed."""
 

@@ -24,6 +24,10 @@ KINDS = (
         notify=_tell("proposed a meeting"),
     ),
     Kind(
+        name="meetings.noted", data=data.Noted, sealed=("words",), ring="meeting",
+        rule=rules.may_note, apply=projecting.note_held, words=words.noted, erasure="keeps",
+    ),
+    Kind(
         name="meetings.times_offered", data=data.TimesProposed, sealed=("words",),
         rule=rules.may_propose_times, apply=projecting.propose_times, words=words.offered_times, erasure="keeps",
         notify=_tell("asked for another time for a meeting", urgent=True),

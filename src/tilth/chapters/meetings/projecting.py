@@ -25,6 +25,20 @@ def propose(act: Act) -> None:
     _turn(act, meeting)
 
 
+def note_held(act: Act) -> None:
+    """A meeting that the two had without a plan."""
+    meeting = Meeting.objects.create(
+        id=act.entry,
+        partnership_id=act.partnership_id,
+        state=State.HELD,
+        start_at=act.data.at,
+        end_at=act.data.at + timedelta(minutes=act.data.minutes),
+        place=act.data.place,
+        touched=True,
+    )
+    _turn(act, meeting)
+
+
 def propose_times(act: Act) -> None:
     meeting = _subject(act)
     _ask(meeting, act, act.data.times)

@@ -11,6 +11,7 @@ from tilth.ledger.refused import Refused
 from tilth.partnerships.terms import Terms, terms_of
 
 FURTHEST = timedelta(days=366)
+NOTED_FOR = timedelta(days=28)
 ARRIVAL_OPENS = timedelta(hours=24)
 SUMMARY_OPENS = timedelta(hours=1)
 
@@ -27,11 +28,16 @@ AS_IT_STANDS: dict[str, str] = {
 
 
 def may_propose(act: Act) -> None:
-    if act.subject is not None:
-        raise Refused("wrong_subject", "A new meeting stands for itself.", status=400)
-    if not any(seat.left_at is None for seat in act.member.everyone if seat.id != act.member.id):
-        raise Refused("alone", "Wait for the other to join before you propose a meeting.", status=409)
+    _expect_new_between_two(act)
     _check_times(act.data.times, act.at, field="data.times")
+
+
+def may_note(act: Act) -> None:
+    _expect_new_between_two(act)
+    if act.data.at > act.at:
+        raise Refused("not_begun", "Choose a time that has come. For one ahead, offer times.", field="data.at")
+    if act.data.at < act.at - NOTED_FOR:
+        raise Refused("too_long_ago", "You can note a meeting of the last four weeks.", field="data.at")
 
 
 def may_propose_times(act: Act) -> None:
@@ -189,6 +195,13 @@ def _point(act: Act) -> AgendaPoint:
 def _expect(meeting: Meeting, *states: State) -> None:
     if meeting.state not in states:
         raise Refused(f"meeting_{meeting.state}", AS_IT_STANDS[meeting.state], status=409)
+
+
+def _expect_new_between_two(act: Act) -> None:
+    if act.subject is not None:
+        raise Refused("wrong_subject", "A new meeting stands for itself.", status=400)
+    if not any(seat.left_at is None for seat in act.member.everyone if seat.id != act.member.id):
+        raise Refused("alone", "Wait for the other to join first; a meeting takes two.", status=409)
 
 
 def _expect_ahead(meeting: Meeting, at: datetime) -> None:

@@ -8,6 +8,7 @@ app_name = "meetings"
 urlpatterns = [
     path("", views.index, name="index"),
     path("propose", views.propose, name="propose"),
+    path("note", views.note, name="note"),
     path("limits", views.limits, name="limits"),
     path("<uuid:meeting_id>", views.show, name="show"),
     path("<uuid:meeting_id>/now", views.now, name="now"),

@@ -98,13 +98,22 @@ def propose(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     context = {
         "terms": terms,
         "minutes": minutes,
-        "lengths": [(length, f"{length} minutes") for length in sorted({*LENGTHS, minutes})],
+        "lengths": _lengths(minutes),
         "places": list(PLACES.items()),
         "place": terms.rhythm.place if terms.rhythm else "video",
         "limits": proposing.limits(member, terms),
         "suggestions": proposing.suggestions(member, terms, minutes=minutes, at=clock.now()),
     }
     return render_page(request, member, "meetings/propose.html", context)
+
+
+@require_GET
+def note(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
+    """A meeting that the two had without a plan."""
+    member = member_or_404(request, partnership_id)
+    minutes = _minutes(request, terms_of(member.partnership))
+    context = {"lengths": _lengths(minutes), "places": list(PLACES.items()), "minutes": minutes}
+    return render_page(request, member, "meetings/note.html", context)
 
 
 @require_GET
@@ -140,6 +149,10 @@ def _arranged(member: Member, meeting_id: UUID) -> dict[str, Any]:
         "asked_by_me": meeting.asked_by_id == member.id,
         "root": f"/p/{member.partnership_id}/meetings/",
     }
+
+
+def _lengths(minutes: int) -> list[tuple[int, str]]:
+    return [(length, f"{length} minutes") for length in sorted({*LENGTHS, minutes})]
 
 
 def _minutes(request: HttpRequest, terms: Terms) -> int:

@@ -16,6 +16,10 @@ def proposed(telling: Telling) -> str:
     return f"proposed a meeting: {_one_of(telling.data.times, telling)}"
 
 
+def noted(telling: Telling) -> str:
+    return f"noted that you met on {_at(telling.data.at, telling)}"
+
+
 def offered_times(telling: Telling) -> str:
     return f"asked for another time: {_one_of(telling.data.times, telling)}"
 
