@@ -49,7 +49,7 @@ def places() -> list[SimpleNamespace]:
 
 
 def due(text: str, when: str, *, late: bool = False) -> SimpleNamespace:
-    return SimpleNamespace(text=text, url="#", title=None, when_words=when, late=late)
+    return SimpleNamespace(text=text, plain="", url="#", title=None, when_words=when, late=late)
 
 
 STEP = SimpleNamespace(

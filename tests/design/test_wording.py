@@ -48,3 +48,8 @@ def test_notice_is_said_ahead(hours: int, words: str) -> None:
 )
 def test_every_name_has_initials_and_something_to_be_called_by(name: str, initials: str, first: str) -> None:
     assert (wording.initials(name), wording.first_name(name)) == (initials, first)
+
+
+def test_a_time_zone_is_called_by_its_city() -> None:
+    assert wording.place_of_zone("America/Argentina/Buenos_Aires") == "Buenos Aires"
+    assert wording.place_of_zone("UTC") == "UTC"

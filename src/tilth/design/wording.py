@@ -50,6 +50,11 @@ def first_name(name: str) -> str:
     return name.split()[0] if name.split() else "Someone"
 
 
+def place_of_zone(zone: str) -> str:
+    """`Lisbon` of `Europe/Lisbon`: what people call their time by."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
 FILTERS: Final[dict[str, Callable[..., str]]] = {
     "number": number,
     "length_words": length,
@@ -57,4 +62,5 @@ FILTERS: Final[dict[str, Callable[..., str]]] = {
     "notice_time": notice_time,
     "initials": initials,
     "first_name": first_name,
+    "place_of_zone": place_of_zone,
 }

@@ -26,13 +26,15 @@ class Sealed:
 
 @dataclass(frozen=True, kw_only=True)
 class Due:
-    """Something that waits on a member. `text` stands alone or introduces the sealed `title`."""
+    """Something that waits on a member. `text` stands alone or introduces the sealed `title`; ending in ":" it only
+    names the kind of thing. `plain` says the whole without the title, for pages where nothing can be opened."""
 
     member: Member
     on: Literal["me", "other"]
     text: str
     url: str
     title: Sealed | None = None
+    plain: str = ""
     when: datetime | None = None
     when_words: str = ""
     late: bool = False

@@ -29,15 +29,18 @@ def _lines(shown: Shown) -> list[Due]:
     title = shown.row.line
     if shown.row.awaits == Awaits.RELEASE:
         on_me = not shown.mine
-        text = "Release, or answer:" if on_me else "Asked to be released from"
-        return [Due(member=shown.member, on="me" if on_me else "other", text=text, url=url, title=title)]
+        text = "Release, or answer" if on_me else "Asked to be released from"
+        plain = "Somebody asks to be released" if on_me else "You asked to be released"
+        return [Due(member=shown.member, on="me" if on_me else "other", text=text, plain=plain, url=url, title=title)]
+    plain = ""
     if shown.is_ask:
         text = "Say yes or no to" if shown.mine else "Yes or no to"
+        plain = "Say yes or no to something asked of you" if shown.mine else "Yes or no to what you asked"
     else:
         text = "Your commitment:" if shown.mine else "Their commitment:"
     return [
         Due(
-            member=shown.member, on="me" if shown.mine else "other", text=text, url=url, title=title,
+            member=shown.member, on="me" if shown.mine else "other", text=text, plain=plain, url=url, title=title,
             when=shown.ends_at, when_words=when_words(shown), late=shown.slipped,
         )
     ]  # fmt: skip

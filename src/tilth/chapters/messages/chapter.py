@@ -28,6 +28,7 @@ def _due(waiting: Waiting, at: datetime) -> Due:
         member=waiting.member,
         on="me" if waiting.on_me else "other",
         text="Reply in" if waiting.on_me else "A reply in",
+        plain="A reply to write" if waiting.on_me else "A reply to you",
         title=None if waiting.message.thread.title_gone else waiting.message.thread.title,
         when=waiting.by,
         when_words=words.waiting(waiting.message, waiting.by, waiting.member, at),
