@@ -55,6 +55,12 @@ def run_folder(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture(scope="session")
+def worker() -> str:
+    """The name of this worker of the run, for things of which each has its own."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "alone")
+
+
+@pytest.fixture(scope="session")
 def django_db_setup() -> None:
     """Nothing to do: `store` makes the databases."""
 
@@ -75,6 +81,7 @@ def _store(
     django_test_environment: None,
     django_db_blocker: DjangoDbBlocker,
     worker_connections: dict[str, Connection],
+    worker: str,
 ) -> Store | None:
     """Puts this worker's own copy of the test's store behind Django's `default`; a test without database has none."""
     name = getattr(request, "param", None)
@@ -82,7 +89,6 @@ def _store(
         return None
     with django_db_blocker.unblock():
         if name not in worker_connections:
-            worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
             worker_connections[name] = Connection(make_store(name, run_folder), f"tilth_{worker}")
         worker_connections[name].use()
     return worker_connections[name].store

@@ -13,6 +13,7 @@ atexit.register(shutil.rmtree, _data, ignore_errors=True)
 for _name in [name for name in os.environ if name.startswith("TILTH_")]:
     del os.environ[_name]
 os.environ["TILTH_DATA"] = str(_data)
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps a loop running beside the tests of this process
 
 from tilth.config.settings import *  # noqa: E402, F403
 

@@ -128,6 +128,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
         "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["tilth"],
     },
 }
 

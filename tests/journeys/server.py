@@ -1,0 +1,121 @@
+"""The real server, as `tilth up` starts it, on a data folder of its own."""
+
+import email
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import suppress
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from time import monotonic, sleep
+
+from tests.stores import Store
+
+PATIENCE = 60.0  # seconds to wait for a start on a busy machine
+
+
+class Server:
+    """`tilth up` in processes of its own; `lines` yields everything it has kept, whatever the store."""
+
+    def __init__(self, store: Store, name: str, *, statics: Path | None = None, settings: dict[str, str] | None = None):
+        self.store, self.name, self.database = store, name, f"journey_{name}"
+        self.data = Path(tempfile.mkdtemp(prefix="tilth-journey-", dir=_fast_folder()))
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}"
+        self.settings = {"TILTH_SIGN_UP": "open", "TILTH_TRUSTED_PROXIES": "1", **(settings or {})}
+        if statics and statics.is_dir():
+            shutil.copytree(statics, self.data / "static")
+        self._lay_store()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def _lay_store(self) -> None:
+        self.store.copy(self.database)
+        if self.store.name == "postgresql":
+            self.settings["TILTH_DATABASE_URL"] = self.store.url(self.database)
+            return
+        path = Path(self.store.url(self.database).removeprefix("sqlite:///"))
+        path.rename(self.data / "tilth.sqlite3")
+
+    def start(self) -> None:
+        env = {name: value for name, value in os.environ.items() if not name.startswith(("TILTH_", "DJANGO_"))}
+        command = [sys.executable, "-m", "tilth.config.command", "up", "--data", str(self.data)]
+        with (self.data / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [*command, "--port", str(self.port), "--processes", "1"],
+                stdout=log,
+                stderr=log,
+                env={**env, **self.settings},
+                start_new_session=True,
+            )
+        self._wait_until_well()
+
+    def _wait_until_well(self) -> None:
+        end = monotonic() + PATIENCE
+        while monotonic() < end:
+            assert self.process is not None
+            if self.process.poll() is not None:
+                break
+            with suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+                if urllib.request.urlopen(f"{self.url}/health", timeout=5).status == 200:
+                    return
+            sleep(0.05)
+        raise AssertionError(f"The server did not start:\n{self.said}")
+
+    @property
+    def said(self) -> str:
+        """What the server has printed so far."""
+        return (self.data / "server.log").read_text()
+
+    def stop(self) -> int:
+        assert self.process is not None
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(PATIENCE)
+
+    def kill(self) -> None:
+        """As when the power goes."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait(PATIENCE)
+
+    def remove(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.stop()
+        self.store.drop(self.database)
+        shutil.rmtree(self.data, ignore_errors=True)
+
+    def mails_to(self, address: str) -> list[EmailMessage]:
+        """The mails to this address, oldest first."""
+        found = []
+        for path in sorted((self.data / "mail").glob("*.eml")):
+            message = email.message_from_bytes(path.read_bytes(), policy=default)
+            if address in str(message["To"]):
+                found.append(message)
+        return found
+
+    def kept(self) -> Iterator[tuple[str, bytes]]:
+        """Everything that the server holds: store, journal, logs, mails, by where it was found."""
+        for path in self.data.rglob("*"):
+            if path.is_file() and "static" not in path.relative_to(self.data).parts:
+                with suppress(FileNotFoundError):
+                    yield str(path.relative_to(self.data)), path.read_bytes()
+        if self.store.name == "postgresql":
+            for rows in self.store.lines(self.database):
+                yield "postgresql", rows
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _fast_folder() -> str | None:
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
