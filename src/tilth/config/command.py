@@ -11,6 +11,7 @@ from tilth.config.environment import Misset
 
 COMMANDS = {
     "up": "start everything on this machine: web and worker, on one store",
+    "demo": "show a half-year of two people who don't exist, from a store of its own",
     "web": "serve the web only",
     "worker": "do the queued jobs only",
     "verify": "check every chain and every signature of the store",

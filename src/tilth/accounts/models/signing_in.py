@@ -51,12 +51,14 @@ class PendingCode(models.Model):
 
 
 class Link(models.Model):
-    """A one-time sign-in link, kept as the hash of its token. Without a person it lets the first one in."""
+    """A sign-in link, kept as the hash of its token. Without a person it lets the first one in; unless it works only
+    `once`, it signs in as often as it is used before it expires."""
 
     hash = models.BinaryField(primary_key=True, max_length=32)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="links")
     expires_at = models.DateTimeField(db_index=True)
     used_at = models.DateTimeField(null=True)
+    once = models.BooleanField(default=True)
 
 
 class Limit(models.Model):

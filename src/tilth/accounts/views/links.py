@@ -1,4 +1,4 @@
-"""One-time links. Looking at one changes nothing, so that mail scanners and previews don't use it up."""
+"""Sign-in links. Looking at one changes nothing, so that mail scanners and previews don't use one up."""
 
 from urllib.parse import urlencode
 
@@ -29,7 +29,8 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     if found.person is None:
         return _first_person(request, token)
     if request.method != "POST":
-        return render(request, "accounts/link.html", {"whose": found.person, "next": next_page(request)})
+        shown = {"whose": found.person, "once": found.once, "next": next_page(request)}
+        return render(request, "accounts/link.html", shown)
     used = use_link(token)
     if used is None or used.person is None:
         return _spent(request)

@@ -1,0 +1,1 @@
+"""A believable half-year of one partnership between two people who don't exist, sealed by the Python client."""
