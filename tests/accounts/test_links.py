@@ -39,6 +39,15 @@ def test_a_link_works_once(ana: Person, browser: Open) -> None:
     assert "_auth_user_id" not in late.session
 
 
+def test_a_lasting_link_works_again_until_it_ends(ana: Person, browser: Open) -> None:
+    url = f"/sign-in/link/{make_link(ana, HOUR, once=False)}"
+    assert "It works once" not in browser().get(url).text
+    for _ in range(2):
+        assert browser().post(url)["Location"] == "/"
+    with clock.at(clock.now() + timedelta(minutes=61)):
+        assert browser().post(url).status_code == 410
+
+
 def test_a_link_ends(ana: Person, browser: Open) -> None:
     url = f"/sign-in/link/{make_link(ana, HOUR)}"
     with clock.at(clock.now() + timedelta(minutes=61)):

@@ -55,7 +55,8 @@ def _parser(wanted: list[str]) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=words, description=f"{words[:1].upper()}{words[1:]}.")
         if name in PASSED_ON:
             continue
-        command.add_argument("--data", metavar="DIR", help="the data folder (default: TILTH_DATA, or ./tilth-data)")
+        default = "./tilth-demo" if name == "demo" else "TILTH_DATA, or ./tilth-data"
+        command.add_argument("--data", metavar="DIR", help=f"the data folder (default: {default})")
         if name in wanted:
             module = import_module(f"tilth.config.commands.{name}")
             module.add_options(command)
