@@ -27,6 +27,10 @@ FLAGS = (
     "--force-color-profile=srgb",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{folder}/fonts</dir><cachedir>{folder}/font-cache</cachedir></fontconfig>
+"""
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,7 @@ def _unpack(packed: Path) -> None:
         with tarfile.open(plain) as content:
             content.extractall(UNPACKED, filter="data")
         plain.unlink()
+    (UNPACKED / "fonts.conf").write_text(FONTS.format(folder=UNPACKED))
     binary = UNPACKED / "chromium"
     binary.write_bytes(brotli.decompress((packed / "chromium.br").read_bytes()))
     binary.chmod(0o755)
@@ -88,7 +93,6 @@ def _unpack(packed: Path) -> None:
 
 def _of_the_package() -> Chromium:
     libraries = next(UNPACKED.rglob("libnss3.so")).parent
-    env = {"LD_LIBRARY_PATH": str(libraries)}
-    if fonts := next(UNPACKED.rglob("fonts.conf"), None):
-        env["FONTCONFIG_PATH"] = str(fonts.parent)
-    return Chromium(UNPACKED / "chromium", env)
+    return Chromium(
+        UNPACKED / "chromium", {"LD_LIBRARY_PATH": str(libraries), "FONTCONFIG_FILE": str(UNPACKED / "fonts.conf")}
+    )
