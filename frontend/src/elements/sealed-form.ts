@@ -35,6 +35,7 @@ export class SealedForm extends TilthElement {
     form.addEventListener("submit", (event) => this.#submitted(event), { signal: this.signal });
     form.addEventListener("input", () => this.#saveSoon(), { signal: this.signal });
     form.addEventListener("change", () => this.#saveSoon(), { signal: this.signal });
+    document.addEventListener("visibilitychange", () => this.#saving && this.#saveNow(), { signal: this.signal });
     void this.#restore();
   }
 
@@ -189,20 +190,25 @@ export class SealedForm extends TilthElement {
     this.announce("restored");
   }
 
+  /** Also while someone types on and on: what is kept is never older than this. */
   #saveSoon(): void {
+    this.#saving ??= setTimeout(() => this.#saveNow(), AUTOSAVE);
+  }
+
+  #dontSave(): void {
     clearTimeout(this.#saving);
-    this.#saving = setTimeout(() => this.#saveNow(), AUTOSAVE);
+    this.#saving = undefined;
   }
 
   async #saveNow(): Promise<void> {
-    clearTimeout(this.#saving);
+    this.#dontSave();
     const [name, form] = [this.#draftName, this.form];
     const vault = name === null ? null : await this.unlocked();
     if (vault && name !== null && form) await vault.open.drafts.keep(name, valuesOf(form));
   }
 
   async #dropDraft(vault: Unlocked): Promise<void> {
-    clearTimeout(this.#saving);
+    this.#dontSave();
     const name = this.#draftName;
     if (name !== null) await vault.open.drafts.drop(name);
   }

@@ -210,3 +210,14 @@ def test_the_server_never_holds_a_word_of_it(pair: tuple[Actor, Actor]) -> None:
     mentor, mentee = pair
     version = proposes(mentor, mentee)
     assert "stop guessing" not in json.dumps(mentee.sees(f"agreement/{version}/"))
+
+
+def test_what_was_withdrawn_is_forgotten_by_every_page(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    first = agree(mentor, mentee)
+    change = proposes(mentor, mentee, replaces=first)
+    mentor.writes("agreement.withdrawn", subject=change)
+    page = mentee.sees(f"agreement/{change}/")
+    assert page.count(f'<sealed-text entry="{change}"') == page.count(" gone></sealed-text>")
+    assert "sealed-diff" not in page
+    assert "sealed-diff" not in mentee.sees(f"agreement/{first}/{change}/")

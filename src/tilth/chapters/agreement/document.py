@@ -86,17 +86,24 @@ def comparison(before: Version, after: Version, names: Mapping[UUID, str]) -> li
         Comparison(
             section=section,
             differences=tuple(difference for difference in changed if difference.section == section.key),
-            prose=tuple(
-                Pair(
-                    label=passage.label,
-                    before=passage_of(before, passage.field),
-                    after=passage_of(after, passage.field),
-                )
-                for passage in section.passages
-            ),
+            prose=_pairs(before, after, section),
         )
         for section in SECTIONS
     ]
+
+
+def _pairs(before: Version, after: Version, section: Section) -> tuple[Pair, ...]:
+    """The passages to lay side by side; none where the words of one were withdrawn."""
+    if before.is_withdrawn or after.is_withdrawn:
+        return ()
+    return tuple(
+        Pair(
+            label=passage.label,
+            before=passage_of(before, passage.field),
+            after=passage_of(after, passage.field),
+        )
+        for passage in section.passages
+    )
 
 
 def successes(members: list[Member], told: Mapping[UUID, Signature]) -> list[Own]:

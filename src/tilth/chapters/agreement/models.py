@@ -55,6 +55,11 @@ class Version(models.Model):
         return self.closed_at is None and self.in_force_at is None
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Its words are erased, and whoever still holds a copy forgets it."""
+        return self.closed_as == Closing.WITHDRAWN
+
+    @property
     def is_in_force(self) -> bool:
         return self.in_force_at is not None and self.until_at is None
 

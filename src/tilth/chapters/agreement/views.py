@@ -18,7 +18,6 @@ from tilth.chapters.agreement.names import first_names
 from tilth.chapters.agreement.preview import first_dates, in_words
 from tilth.chapters.agreement.rules import WHY_CLOSED
 from tilth.chapters.agreement.sections import OWN_SUCCESS, SECTIONS
-from tilth.ledger.kept import kept_ready
 from tilth.ledger.page import render_page
 from tilth.partnerships.access import member_or_404
 from tilth.partnerships.models import Member
@@ -27,7 +26,6 @@ from tilth.protocol import clock
 
 
 @require_GET
-@kept_ready
 def show(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """The agreement in force, what is proposed now, and all versions there were, a page of them at a time."""
     member = member_or_404(request, partnership_id)
@@ -75,7 +73,9 @@ def compare(request: HttpRequest, partnership_id: UUID, before_id: UUID, after_i
         "before": before,
         "after": after,
         "changes": document.comparison(before, after, first_names(member)),
-        "successes": document.success_pairs(
+        "successes": []
+        if before.is_withdrawn or after.is_withdrawn
+        else document.success_pairs(
             member.everyone, queries.successes(member, before), queries.successes(member, after)
         ),
     }

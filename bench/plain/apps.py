@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class PlainConfig(AppConfig):
-    name = "bench.plain"
-    label = "plain"

@@ -1,0 +1,171 @@
+"""Two people write down how they want to work together, sign it, and change it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from tests.journeys.canaries import Canaries
+from tests.journeys.conftest import Pair
+from tests.journeys.people import Person
+
+PASSAGES = {
+    "Where we talk": "Messages here, the phone when it burns",
+    "What we leave out": "Pay and health",
+    "What stays between us": "All of it",
+    "Who may know": "Our managers know that we meet",
+    "How we use the time": "One thing each",
+    "How we look after each other": "We say when it is too much",
+    "How we keep what": "Nothing leaves this place",
+}
+
+
+def starts_a_draft(person: Person, pair: Pair) -> None:
+    person.opens(f"{pair.home}agreement/")
+    person.presses("Write a first draft")
+
+
+def reads_the_proposal(person: Person, pair: Pair) -> None:
+    person.opens(f"{pair.home}agreement/")
+    person.presses("Read the proposal")
+    expect(person.page.get_by_role("button", name="Sign the agreement")).to_be_enabled()
+
+
+@pytest.mark.practice("F1")
+@pytest.mark.practice("F2")
+def test_a_pair_drafts_signs_and_changes_how_they_talk_and_when_they_meet(pair: Pair, canary: Canaries) -> None:
+    mentor, mentee = pair.mentor, pair.mentee
+    words = {label: canary(text) for label, text in PASSAGES.items()}
+    note, mine, theirs = canary("Have a look"), canary("That I learn to listen"), canary("That I dare more")
+
+    starts_a_draft(mentor, pair)
+    for label, text in words.items():
+        mentor.fills(re.compile(label), text)
+    mentor.page.get_by_label("How often you meet").select_option(label="Every second week")
+    mentor.page.get_by_label("Tuesday").first.check()
+    mentor.fills("First on or after", "2027-02-23")
+    mentor.page.get_by_label("At", exact=True).fill("16:00")
+    mentor.fills("And ends", "2027-08-31")
+    mentor.sees("the clocks have changed")
+    mentor.fills("What success is for you", mine)
+    mentor.fills(re.compile("A few words to go with it"), note)
+    mentor.sends(re.compile("Propose this to"))
+    mentor.sees("It holds once Noor has signed this very text.")
+
+    reads_the_proposal(mentee, pair)
+    for text in [*words.values(), note, mine]:
+        mentee.sees(text)
+    mentee.fills("What success is for you", theirs)
+    mentee.sends("Sign the agreement")
+    mentee.sees("within 16 working hours")
+    mentee.sees(words["Where we talk"])
+
+    mentor.opens(f"{pair.home}agreement/")
+    mentor.sees("16:00 in Europe/Berlin")
+    mentor.sees(theirs)
+    for person in (mentor, mentee):
+        person.opens(f"{pair.home}meetings/")
+        person.sees(re.compile("23 February"))
+
+    changed = canary("Messages here, and never on Sundays")
+    mentee.opens(f"{pair.home}agreement/")
+    mentee.presses("Propose a change")
+    expect(mentee.page.get_by_label(re.compile("Where we talk"))).to_have_value(words["Where we talk"])
+    mentee.fills("Answer within", "8")
+    mentee.fills(re.compile("Where we talk"), changed)
+    mentee.sends(re.compile("Propose this to"))
+    reads_the_proposal(mentor, pair)
+    mentor.sees("What would be different")
+    expect(mentor.page.locator("#changes del").first).to_have_text("within 16 working hours")
+    expect(mentor.page.locator("#changes sealed-diff ins").last).to_contain_text(changed[-12:])
+    mentor.sends("Sign the agreement")
+    mentor.sees("within 8 working hours")
+    mentor.presses("What changed")
+    expect(mentor.page.locator("#changes ins").first).to_have_text("within 8 working hours")
+
+
+@pytest.mark.practice("F3")
+@pytest.mark.practice("F4")
+def test_each_says_their_own_limits_and_their_own_success(pair: Pair, canary: Canaries) -> None:
+    mentor, mentee = pair.mentor, pair.mentee
+    mine, theirs = canary("To pass on what I know"), canary("To find my own way")
+
+    a_text_that_is_not_what_was_proposed_gets_no_signature(pair, mine, canary("Let us talk first"))
+    what_is_taken_back_is_gone(pair, mine)
+
+    starts_a_draft(mentor, pair)
+    mentor.fills("What success is for you", mine)
+    first = mentor.sends(re.compile("Propose this to"))
+    reads_the_proposal(mentee, pair)
+    mentee.presses("Propose it differently")
+    yours = mentee.page.get_by_role("group", name="Your time")
+    yours.get_by_label("Hours in a month").fill("3")
+    yours.get_by_label("Friday").uncheck()
+    yours.get_by_label("From").fill("13:00")
+    mentee.fills("What success is for you", theirs)
+    mentee.sends(re.compile("Propose this to"))
+
+    mentor.opens(f"{pair.home}agreement/{first}/")
+    mentor.sees(re.compile("A newer proposal has taken the place of this one"))
+    reads_the_proposal(mentor, pair)
+    expect(mentor.page.locator("#changes")).to_contain_text("Monday to Thursday, 13:00 to 18:00")
+    expect(mentor.page.get_by_label("What success is for you")).to_have_value(mine)
+    mentor.sends("Sign the agreement")
+    for person in (mentor, mentee):
+        person.opens(f"{pair.home}agreement/")
+        person.sees("3 hours")
+        person.sees(mine)
+        person.sees(theirs)
+    mentor.opens(pair.home)
+    mentor.sees("What we agreed")
+
+
+def a_text_that_is_not_what_was_proposed_gets_no_signature(pair: Pair, mine: str, why: str) -> None:
+    """Nothing typed is lost to a mistake or a reload; a page that lies gets no signature; the other leaves it."""
+    mentor, mentee = pair.mentor, pair.mentee
+    starts_a_draft(mentor, pair)
+    mentor.fills("What success is for you", mine)
+    mentor.fills("And ends", "2026-01-01")
+    mentor.page.get_by_role("button", name=re.compile("Propose this to")).click()
+    refused = mentor.page.locator('[data-problem-for="data.terms.rhythm"]')
+    expect(refused).to_have_text("The rhythm ends after it starts.")
+    mentor.page.reload()
+    mentor.settles()
+    expect(mentor.page.get_by_label("What success is for you")).to_have_value(mine)
+    mentor.fills("And ends", "2027-08-31")
+    mentor.sends(re.compile("Propose this to"))
+
+    mentee.page.route(re.compile("/agreement/[0-9a-f-]{36}/$"), _names_another_text)
+    mentee.opens(f"{pair.home}agreement/")
+    mentee.presses("Read the proposal")
+    mentee.sees(re.compile("What your browser holds is not what this page wants you to sign"))
+    expect(mentee.page.get_by_role("button", name="Sign the agreement")).to_be_disabled()
+    mentee.page.unroute_all()
+
+    mentee.presses("Leave it as it is")
+    mentee.fills(re.compile("A few words for"), why)
+    mentee.sends("Leave it", within=mentee.page.get_by_role("dialog"))
+    mentor.opens(f"{pair.home}agreement/")
+    mentor.presses(re.compile("You proposed a first version"))
+    mentor.sees(why)
+
+
+def what_is_taken_back_is_gone(pair: Pair, mine: str) -> None:
+    mentor, mentee = pair.mentor, pair.mentee
+    starts_a_draft(mentor, pair)
+    mentor.fills("What success is for you", mine)
+    taken_back = mentor.sends(re.compile("Propose this to"))
+    reads_the_proposal(mentee, pair)
+    mentee.sees(mine)
+    mentor.presses("Withdraw it")
+    mentor.sends("Withdraw it", within=mentor.page.get_by_role("dialog"))
+    mentee.opens(f"{pair.home}agreement/{taken_back}/")
+    mentee.sees("This proposal was withdrawn.")
+    mentee.sees_nothing_of(mine)
+
+
+def _names_another_text(route: Route) -> None:
+    """A server that would have somebody sign what they did not read."""
+    answer = route.fetch()
+    body = re.sub(r'(name="data.hash" value=")[0-9a-f]{64}', r"\g<1>" + "0" * 64, answer.text())
+    route.fulfill(response=answer, body=body)
