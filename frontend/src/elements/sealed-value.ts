@@ -21,8 +21,9 @@ export class SealedValue extends TilthElement {
     ];
     const opened = await vault.open.reader.open({ entry, kind, author, subject: this.getAttribute("subject") });
     if (opened.state !== "open" || isTouched(control)) return;
-    control.value = fieldText(fieldAt(opened.fields, this.getAttribute("field") ?? ""));
-    control.dataset.filled = control.value;
+    const text = fieldText(fieldAt(opened.fields, this.getAttribute("field") ?? ""));
+    if (!(control instanceof HTMLSelectElement)) control.defaultValue = text; // what the page came with, not typed
+    control.value = text;
     control.dispatchEvent(new Event("change", { bubbles: true }));
   }
 

@@ -2,7 +2,6 @@
 import { follow, type Head, insistOnHead, type Link, START, type Verified } from "./chain.ts";
 import { noteHead } from "./keyring.ts";
 import type { Line } from "./line.ts";
-import { alone } from "./locks.ts";
 import type { OwnKeyring } from "./own-keyring.ts";
 import { type Reason, Refusal } from "./refusal.ts";
 import type { Store } from "./store.ts";
@@ -35,7 +34,7 @@ export class Ledger {
   /** Fetches and verifies what is new. @throws Refusal `rolled_back` or `forked`, after raising the alarm */
   async sync(partnership: string): Promise<Head> {
     try {
-      return await alone(`chain ${partnership}`, () => this.#advance(partnership));
+      return await this.#store.alone(`chain ${partnership}`, () => this.#advance(partnership));
     } catch (error) {
       if (error instanceof Refusal) this.#alarm(error.reason);
       throw error;

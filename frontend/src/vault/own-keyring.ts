@@ -12,7 +12,6 @@ import {
   sealKeyring,
 } from "./keyring.ts";
 import { type Line, Refused } from "./line.ts";
-import { alone } from "./locks.ts";
 import { demand } from "./refusal.ts";
 import type { Store } from "./store.ts";
 
@@ -41,7 +40,7 @@ export class OwnKeyring {
 
   /** Alters the keyring here and on the server; `alter` may run again on a newer copy. Changes nothing where nothing changed. */
   async change(alter: (keyring: Keyring) => void): Promise<Keyring> {
-    return alone("keyring", async () => {
+    return this.#store.alone("keyring", async () => {
       for (let tries = 0; tries < MOST_TRIES; tries++) {
         const before = await this.read();
         const after = structuredClone(before);

@@ -29,6 +29,7 @@ export class Reader {
   #waiting = new Map<string, PromiseWithResolvers<Found>>();
   #synced: Promise<unknown> | null = null;
   readonly #keeping: [string, Received][] = [];
+  #kept: Promise<void> = Promise.resolve();
 
   constructor(parts: {
     line: Line;
@@ -158,8 +159,17 @@ export class Reader {
 
   /** Only what passed every check is kept; many at once, since each write waits for the disk. */
   #keepSoon(entry: string, received: Received): void {
-    if (this.#keeping.length === 0) setTimeout(() => this.#store.putMany("entries", this.#keeping.splice(0)), 100);
+    if (this.#keeping.length === 0) {
+      this.#kept = new Promise((resolve) => setTimeout(resolve, 50)).then(() =>
+        this.#store.putMany("entries", this.#keeping.splice(0)),
+      );
+    }
     this.#keeping.push([this.#place(entry), received]);
+  }
+
+  /** When what was opened is kept on the device. */
+  get kept(): Promise<void> {
+    return this.#kept;
   }
 }
 

@@ -62,6 +62,11 @@ export class Store {
     await finished(transaction);
   }
 
+  /** Several tabs, one device: what must not happen twice at once happens under a Web Lock. */
+  alone<T>(what: string, act: () => Promise<T>): Promise<T> {
+    return navigator.locks.request(`${this.#database.name} ${what}`, act) as Promise<T>;
+  }
+
   close(): void {
     this.#database.close();
   }

@@ -7,7 +7,6 @@ import { forget, keysOnDevice, lock, type Unlocked } from "./device.ts";
 import { Drafts } from "./drafts.ts";
 import { Ledger } from "./ledger.ts";
 import { Line, LineDown, Refused, SignedOut } from "./line.ts";
-import { alone } from "./locks.ts";
 import { Outbox } from "./outbox.ts";
 import { OwnKeyring } from "./own-keyring.ts";
 import { Reader } from "./reader.ts";
@@ -42,7 +41,7 @@ export class Open {
     this.outbox = new Outbox(store, unlocked.keys);
     this.drafts = new Drafts(store, unlocked.keys);
     const readers = (place: Place) => this.circleOf(place).readers();
-    this.writer = new Writer({ line, outbox: this.outbox, ledger: this.ledger, unlocked, readers });
+    this.writer = new Writer({ line, store, outbox: this.outbox, ledger: this.ledger, unlocked, readers });
   }
 
   /** The circle of a partnership, that of the page or another. `cardsAt`: where its cards are, for one who only joins. */
@@ -74,7 +73,7 @@ export class Open {
 
   /** Sends what waits, oldest first; what the server refuses stays, with its reason, until the person decides. */
   async empty(): Promise<void> {
-    await alone("outbox", async () => {
+    await this.#store.alone("outbox", async () => {
       for (const waiting of (await this.outbox.all()).filter(({ problem }) => problem === null)) {
         try {
           await this.writer.deliver(waiting);

@@ -8,9 +8,9 @@ import type { Unlocked } from "./device.ts";
 import { contentHash, linkHash, sealEntry } from "./entry.ts";
 import type { Ledger } from "./ledger.ts";
 import { type Line, LineDown, Refused, SignedOut } from "./line.ts";
-import { alone } from "./locks.ts";
 import type { Letter, Outbox, Tried, Waiting } from "./outbox.ts";
 import { demand } from "./refusal.ts";
+import type { Store } from "./store.ts";
 
 export type Sent = { entry: string; seq: number; hash: string };
 /** Finds the cards to seal to; raises Refusal `card_changed` where the person must be asked first. */
@@ -20,13 +20,22 @@ const MOST_TRIES = 8;
 
 export class Writer {
   readonly #line: Line;
+  readonly #store: Store;
   readonly #outbox: Outbox;
   readonly #ledger: Ledger;
   readonly #unlocked: Unlocked;
   readonly #readers: Readers;
 
-  constructor(parts: { line: Line; outbox: Outbox; ledger: Ledger; unlocked: Unlocked; readers: Readers }) {
+  constructor(parts: {
+    line: Line;
+    store: Store;
+    outbox: Outbox;
+    ledger: Ledger;
+    unlocked: Unlocked;
+    readers: Readers;
+  }) {
     this.#line = parts.line;
+    this.#store = parts.store;
     this.#outbox = parts.outbox;
     this.#ledger = parts.ledger;
     this.#unlocked = parts.unlocked;
@@ -49,7 +58,7 @@ export class Writer {
 
   /** Sends one letter of the outbox and takes it out. */
   deliver(waiting: Waiting): Promise<{ sent: Sent; received: Received | null }> {
-    return alone(`write ${waiting.letter.place.id}`, async () => {
+    return this.#store.alone(`write ${waiting.letter.place.id}`, async () => {
       const delivered = await this.#deliver(waiting);
       await this.#outbox.drop(waiting.entry);
       return delivered;

@@ -57,6 +57,7 @@ class Member(models.Model):
         return uuid5(partnership_id, str(person_id))
 
     newest_card: str | None = None  # the hash of the person's card, where access.py loaded it
+    put_off: object = None  # until when the latest step is put off, where access.py loaded it
 
     @cached_property
     def asked(self) -> dict[Any, Any]:
@@ -104,6 +105,18 @@ class Pause(models.Model):
         constraints = [
             models.UniqueConstraint("partnership", condition=Q(until_at=None), name="one_open_pause"),
         ]
+
+
+class PutOff(models.Model):
+    """A next small step that a member does not want to be shown before `until`. Their own affair: it is no entry, a
+    rebuild leaves it alone, and nobody else sees it."""
+
+    member = models.ForeignKey(Member, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False)
+    key = models.CharField(max_length=80)
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("member", "key", name="one_day_to_put_off_to")]
 
 
 class Invitation(models.Model):

@@ -13,10 +13,9 @@ from tilth.ledger import story
 from tilth.ledger.chapter import Aside, Due, Step
 from tilth.ledger.registry import chapters
 from tilth.ledger.rings import time_together
-from tilth.partnerships.models import Member, Pause
+from tilth.partnerships.models import Member, Pause, PutOff
 from tilth.partnerships.rhythm import describe
 from tilth.partnerships.terms import terms_of
-from tilth.web.models import PutOff
 
 REST = timedelta(days=7)
 LATELY = 4

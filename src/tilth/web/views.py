@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tilth.accounts.context import person_context
 from tilth.ledger import story
+from tilth.ledger.kept import kept_ready
 from tilth.ledger.page import render_page
 from tilth.partnerships.access import member_or_404, seats_of, visitor
 from tilth.protocol import clock
@@ -45,6 +46,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@kept_ready
 def home(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """Where this partnership stands, top to bottom."""
     member = member_or_404(request, partnership_id)
@@ -61,6 +63,7 @@ def not_now(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
 
 
 @require_GET
+@kept_ready
 def timeline(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """Everything that happened, newest first, a page at a time."""
     member = member_or_404(request, partnership_id)

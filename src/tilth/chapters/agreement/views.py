@@ -18,6 +18,7 @@ from tilth.chapters.agreement.names import first_names
 from tilth.chapters.agreement.preview import first_dates, in_words
 from tilth.chapters.agreement.rules import WHY_CLOSED
 from tilth.chapters.agreement.sections import OWN_SUCCESS, SECTIONS
+from tilth.ledger.kept import kept_ready
 from tilth.ledger.page import render_page
 from tilth.partnerships.access import member_or_404
 from tilth.partnerships.models import Member
@@ -26,6 +27,7 @@ from tilth.protocol import clock
 
 
 @require_GET
+@kept_ready
 def show(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """The agreement in force, what is proposed now, and all versions there were, a page of them at a time."""
     member = member_or_404(request, partnership_id)

@@ -13,6 +13,7 @@ from tilth.chapters.commitments.queries import Shown
 from tilth.chapters.commitments.shelves import by_month, open_shelves
 from tilth.chapters.commitments.words import in_story
 from tilth.design.wording import first_name
+from tilth.ledger.kept import kept_ready
 from tilth.ledger.page import render_page
 from tilth.partnerships.access import member_or_404
 from tilth.partnerships.limits import Caution, due_day_cautions
@@ -22,6 +23,7 @@ from tilth.protocol import clock
 
 
 @require_GET
+@kept_ready
 def index(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """What is asked, what is mine, what is theirs, and the newest of what was resolved."""
     member = member_or_404(request, partnership_id)
@@ -52,6 +54,7 @@ def resolved(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
 
 
 @require_GET
+@kept_ready
 def one(request: HttpRequest, partnership_id: UUID, commitment_id: UUID) -> HttpResponse:
     """One commitment with its whole story, and what can be done about it now."""
     member = member_or_404(request, partnership_id)

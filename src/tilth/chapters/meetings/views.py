@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from tilth.chapters.meetings import arranging, proposing, queries
 from tilth.chapters.meetings.models import Meeting
 from tilth.chapters.meetings.occasion import PLACES, Occasion, occasion
+from tilth.ledger.kept import kept_ready
 from tilth.ledger.page import render_page
 from tilth.partnerships.access import member_or_404
 from tilth.partnerships.models import Member
@@ -25,6 +26,7 @@ LENGTHS = (15, 30, 45, 60, 90, 120)
 
 
 @require_GET
+@kept_ready
 def index(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """Coming meetings, what waits for an answer, and those behind you."""
     member, at = member_or_404(request, partnership_id), clock.now()
@@ -55,6 +57,7 @@ def index(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
 
 
 @require_GET
+@kept_ready
 def show(request: HttpRequest, partnership_id: UUID, meeting_id: UUID) -> HttpResponse:
     """One meeting: when, its agenda, arriving, its summary, what was said."""
     member = member_or_404(request, partnership_id)

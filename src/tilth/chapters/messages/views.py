@@ -11,6 +11,7 @@ from tilth.chapters.messages import queries, words
 from tilth.chapters.messages.models import Message, Thread
 from tilth.chapters.messages.queries import Place
 from tilth.chapters.messages.windows import agreed_hours
+from tilth.ledger.kept import kept_ready
 from tilth.ledger.page import render_page
 from tilth.partnerships.access import member_or_404
 from tilth.partnerships.models import Member
@@ -18,6 +19,7 @@ from tilth.protocol import clock
 
 
 @require_GET
+@kept_ready
 def index(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """The threads, the one with the newest message first, each with what it waits for."""
     member = member_or_404(request, partnership_id)
@@ -43,6 +45,7 @@ def new(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
 
 
 @require_GET
+@kept_ready
 def one(request: HttpRequest, partnership_id: UUID, thread_id: UUID) -> HttpResponse:
     """A thread, newest last; earlier messages a page at a time."""
     member = member_or_404(request, partnership_id)

@@ -1,0 +1,1 @@
+"""Measured work: figures are ratios of things measured in one run, on one machine, side by side."""

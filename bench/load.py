@@ -1,0 +1,95 @@
+"""A load on a server of this machine: kept-alive connections, one process, nothing parsed but the length.
+
+It is lean on purpose: what the client costs is in every figure and would make slow pages look better beside fast ones.
+"""
+
+from __future__ import annotations
+
+import selectors
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from time import perf_counter
+
+
+@dataclass(frozen=True, kw_only=True)
+class Load:
+    """What one round saw: answers a second, and how long they took in milliseconds."""
+
+    per_second: float
+    p50: float
+    p99: float
+
+
+class _Line:
+    """One connection: sends a request, reads its answer, sends the next."""
+
+    def __init__(self, port: int) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", port))
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.answer = bytearray()
+        self.sent_at = 0.0
+
+    def send(self, request: bytes) -> None:
+        self.answer.clear()
+        self.sent_at = perf_counter()
+        self.socket.sendall(request)
+
+    def is_answered(self) -> bool:
+        """Read what is there; whether the whole answer has come. Raises ConnectionError where it is cut off."""
+        got = self.socket.recv(1 << 18)
+        if not got:
+            raise ConnectionError("the server closed the connection")
+        self.answer += got
+        end = self.answer.find(b"\r\n\r\n")
+        if end < 0:
+            return False
+        head = bytes(self.answer[:end]).lower() + b"\r\n"
+        place = head.find(b"content-length:")
+        length = int(head[place + 15 : head.index(b"\r\n", place)]) if place >= 0 else 0
+        return len(self.answer) >= end + 4 + length
+
+    @property
+    def status(self) -> int:
+        return int(self.answer[9:12])
+
+
+def load(port: int, requests: Callable[[], bytes], *, seconds: float, lines: int = 16, status: int = 200) -> Load:
+    """Keep `lines` connections busy for `seconds`; every answer must have `status`."""
+    pool = [_Line(port) for _ in range(lines)]
+    watch = selectors.DefaultSelector()
+    for line in pool:
+        watch.register(line.socket, selectors.EVENT_READ, line)
+        line.send(requests())
+    start, took = perf_counter(), list[float]()
+    while perf_counter() - start < seconds or len(took) < lines:
+        for line in _answered(watch):
+            if line.status != status:
+                raise RuntimeError(f"answered {line.status}: {bytes(line.answer[:600])!r}")
+            took.append(perf_counter() - line.sent_at)
+            line.send(requests())
+    elapsed = perf_counter() - start
+    for line in pool:
+        line.socket.close()
+    took.sort()
+    middle, late = took[len(took) // 2], took[int(len(took) * 0.99)]
+    return Load(per_second=len(took) / elapsed, p50=middle * 1e3, p99=late * 1e3)
+
+
+def _answered(watch: selectors.BaseSelector) -> Iterator[_Line]:
+    for key, _ in watch.select(timeout=30):
+        line: _Line = key.data
+        if line.is_answered():
+            yield line
+
+
+def get(path: str, cookie: str) -> bytes:
+    return f"GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: tilth={cookie}\r\n\r\n".encode()
+
+
+def post(path: str, cookie: str, csrf: str, body: bytes) -> bytes:
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: localhost\r\nCookie: tilth={cookie}; tilth-csrf={csrf}\r\n"
+        f"X-CSRFToken: {csrf}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from bench.plain import views
+from tilth.config.urls import urlpatterns as tilths
+
+urlpatterns = [
+    path("plain/page/<uuid:person_id>", views.page),
+    path("plain/write", views.write),
+    *tilths,
+]

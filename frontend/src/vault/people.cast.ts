@@ -1,0 +1,122 @@
+// People with devices, for tests of the vault against a server in memory.
+import "fake-indexeddb/auto";
+import { makeCard, readCard, type SignedCard } from "./card.ts";
+import type { Context, Member, Place } from "./context.ts";
+import { keepKeys, keysOnDevice, type Unlocked } from "./device.ts";
+import { uuid7 } from "./ids.ts";
+import { keysOf, newRoot } from "./keys.ts";
+import { Line } from "./line.ts";
+import type { Letter } from "./outbox.ts";
+import { Server } from "./server.cast.ts";
+import { Store } from "./store.ts";
+import { type Open, Vault } from "./vault.ts";
+import { newPhrase } from "./words.ts";
+
+export const instance = uuid7();
+export const PHRASE = newPhrase();
+
+export class Person {
+  readonly id = uuid7();
+  readonly server: Server;
+  devices = 0;
+  #unlocked: Unlocked | null = null;
+
+  constructor(server: Server) {
+    this.server = server;
+  }
+
+  /** A device of this person with the page of a partnership open; locked until unlocked there. */
+  async device(place: Place | null = null): Promise<Vault> {
+    this.devices++;
+    const store = await Store.open(`${this.id}-${this.devices}`);
+    return this.page(store, place);
+  }
+
+  /** A page loaded anew on a device. */
+  async page(store: Store, place: Place | null): Promise<Vault> {
+    const line = new Line(() => "csrf", this.server.fetchOf(this.id));
+    const person = { id: this.id, name: "", zone: "UTC" };
+    const partnership = place && { ...place, members: place.members.map((m) => ({ ...m, you: m.person === this.id })) };
+    const context: Context = { instance, csrf: "", person, card: null, keyring_version: null, partnership };
+    return new Vault(context, { line, store, unlocked: await keysOnDevice(store, null) });
+  }
+
+  /** Keys without a phrase (deriving one takes half a second); `account.make` is what people use. */
+  async withKeys(): Promise<Vault> {
+    const keys = await keysOf(newRoot());
+    const signed = await makeCard(keys, { instance, person: this.id, previous: null });
+    this.server.cards.push({ ...signed, person: this.id, current: true });
+    this.#unlocked = { keys, signed };
+    return this.unlockedDevice();
+  }
+
+  /** One more device, with this person's keys on it. */
+  async unlockedDevice(place: Place | null = null): Promise<Vault> {
+    const device = await this.device();
+    if (this.#unlocked) await keepKeys(device.store, this.#unlocked);
+    return this.page(device.store, place);
+  }
+
+  /** The present state of the partnership as a page of this person would tell it. */
+  placed(id: string, people: Person[]): Place {
+    const members: Member[] = people.map((one) => ({
+      id: one.id,
+      person: one.id,
+      name: "",
+      role: "peer",
+      card: one.card,
+      you: one === this,
+      left: false,
+    }));
+    return { id, head: { seq: 0, hash: null }, members };
+  }
+
+  get card(): string | null {
+    const mine = this.server.cards.find(({ person, current }) => person === this.id && current);
+    return mine ? hashOf(mine) : null;
+  }
+}
+
+const hashOf = (signed: SignedCard): string => readCard(signed).hash;
+
+export function opened(vault: Vault): { vault: Vault; open: Open } {
+  if (!vault.open) throw new Error("locked");
+  return { vault, open: vault.open };
+}
+
+/** Two people, both with keys, in one partnership that neither has written in. */
+export async function pair() {
+  const server = new Server();
+  const [amara, ben] = [new Person(server), new Person(server)];
+  const first = [await amara.withKeys(), await ben.withKeys()] as const;
+  const id = uuid7();
+  const place = amara.placed(id, [amara, ben]);
+  const mine = opened(await amara.page(first[0].store, place));
+  const theirs = opened(await ben.page(first[1].store, place));
+  return { server, amara, ben, place, mine, theirs };
+}
+
+/** What `writer` writes on their page. */
+export function letter(writer: { vault: Vault }, words: string | null, data: Record<string, unknown> = {}): Letter {
+  const sealed = words === null ? null : { words };
+  const place = writer.vault.context.partnership;
+  if (!place) throw new Error("no partnership on this page");
+  const draft = { instance, partnership: place.id, entry: uuid7(), kind: "messages.sent", subject: null, data, sealed };
+  return { draft, place, footing: { on: "chain" }, alone: false };
+}
+
+/** The page of a partnership loaded anew on the same device. */
+export async function reloaded(
+  person: Person,
+  vault: Vault,
+  place: Place | null,
+): Promise<{ vault: Vault; open: Open }> {
+  return opened(await person.page(vault.store, place));
+}
+
+export const asked = (entry: string, author: string | null) => ({
+  entry,
+  kind: "messages.sent",
+  author: author ?? "",
+  subject: null,
+});

@@ -1,0 +1,136 @@
+// Reading against a server in memory: once, offline, held back, erased; and a server that lies.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { LineDown } from "./line.ts";
+import { asked, letter, opened, pair, reloaded } from "./people.cast.ts";
+import { Refusal } from "./refusal.ts";
+import type { Server } from "./server.cast.ts";
+
+const refusedFor = (reason: string) => (error: unknown) => error instanceof Refusal && error.reason === reason;
+const fetches = (server: Server): number => server.asked.filter((one) => one.endsWith("/sealed")).length;
+
+/** Amara wrote `words`; Ben's page is open. */
+async function written(...words: string[]) {
+  const both = await pair();
+  const entries: string[] = [];
+  for (const one of words) entries.push((await both.mine.open.writer.write(letter(both.mine, one))).sent.entry);
+  return { ...both, entries, entry: entries[0] as string };
+}
+
+test("what one writes the other opens", async () => {
+  const { amara, theirs, entry } = await written("Hello");
+  const found = await theirs.open.reader.open(asked(entry, amara.card));
+  assert.deepEqual(found, { state: "open", fields: { words: "Hello" } });
+});
+
+test("a page's entries are fetched in one request, and never again on this device", async () => {
+  const { server, amara, ben, theirs, place, entries } = await written("one", "two", "three", "four", "five");
+  const open = (vault: typeof theirs) =>
+    Promise.all(entries.map((entry) => vault.open.reader.open(asked(entry, amara.card))));
+  await open(theirs);
+  await theirs.open.reader.kept;
+  assert.equal(fetches(server), 1);
+  await open(await reloaded(ben, theirs.vault, place));
+  assert.equal(fetches(server), 1);
+});
+
+test("what was opened once opens offline", async () => {
+  const { server, amara, ben, theirs, place, entry } = await written("Hello");
+  await theirs.open.reader.open(asked(entry, amara.card));
+  await theirs.open.reader.kept;
+  server.down = true;
+  const again = await reloaded(ben, theirs.vault, place);
+  assert.equal((await again.open.reader.open(asked(entry, amara.card))).state, "open");
+});
+
+test("what was never opened says that the line is down", async () => {
+  const { server, amara, theirs, entry } = await written("Hello");
+  await theirs.open.circle.standing();
+  server.down = true;
+  await assert.rejects(theirs.open.reader.open(asked(entry, amara.card)), LineDown);
+});
+
+test("the device holds nothing readable", async () => {
+  const { amara, theirs, entry } = await written("CANARY in the store");
+  await theirs.open.reader.open(asked(entry, amara.card));
+  await theirs.open.reader.kept;
+  const rows = await Promise.all(
+    (["kept", "entries", "links", "drafts", "outbox"] as const).map((s) => theirs.vault.store.all(s)),
+  );
+  assert.ok(
+    !JSON.stringify(rows, (_, v) => (v instanceof Uint8Array ? new TextDecoder().decode(v) : v)).includes("CANARY"),
+  );
+});
+
+test("held back until both are in, then open", async () => {
+  const { server, amara, theirs, place, entry } = await written("Hello");
+  const row = server.rows(place.id)[0] as { state: string };
+  row.state = "held back";
+  assert.deepEqual(await theirs.open.reader.open(asked(entry, amara.card)), { state: "held" });
+  row.state = "here";
+  assert.equal((await theirs.open.reader.open(asked(entry, amara.card))).state, "open");
+});
+
+test("erased: it is gone, and the copy here with it", async () => {
+  const { server, amara, ben, theirs, place, entry } = await written("Hello");
+  await theirs.open.reader.open(asked(entry, amara.card));
+  await theirs.open.reader.kept;
+  (server.rows(place.id)[0] as { state: string }).state = "erased";
+  await theirs.open.reader.drop(entry);
+  const again = await reloaded(ben, theirs.vault, place);
+  assert.deepEqual(await again.open.reader.open(asked(entry, amara.card)), { state: "gone" });
+});
+
+test("a server that answers with another entry shows nothing", async () => {
+  const { server, amara, theirs, place, entries } = await written("yes", "no");
+  const [yes, no] = server.rows(place.id);
+  assert.ok(yes && no);
+  [yes.header, yes.ct, yes.sig] = [no.header, no.ct, no.sig];
+  await assert.rejects(theirs.open.reader.open(asked(entries[0] as string, amara.card)), Refusal);
+});
+
+test("what could not be verified is not kept, and opens when the server mends its ways", async () => {
+  const { server, amara, theirs, place, entry } = await written("Hello");
+  const row = server.rows(place.id)[0];
+  assert.ok(row);
+  const honest = row.sig;
+  row.sig = `${honest.slice(0, -8)}AAAAAAAA`.slice(0, honest.length - 1) + honest.slice(-1);
+  await assert.rejects(theirs.open.reader.open(asked(entry, amara.card)), Refusal);
+  row.sig = honest;
+  assert.equal((await theirs.open.reader.open(asked(entry, amara.card))).state, "open");
+});
+
+test("a ledger that went back raises the alarm and takes no writing", async () => {
+  const { server, theirs, place } = await written("one", "two", "three");
+  await theirs.open.ledger.sync(place.id);
+  server.chains.set(place.id, server.rows(place.id).slice(0, 2));
+  await assert.rejects(theirs.open.ledger.sync(place.id), refusedFor("rolled_back"));
+  assert.equal(theirs.open.alarm, "rolled_back");
+  await assert.rejects(theirs.open.writer.write(letter(theirs, "on top of it")), refusedFor("rolled_back"));
+});
+
+test("a ledger that tells another history raises the alarm", async () => {
+  const { server, amara, mine, theirs, place } = await written("one", "two");
+  await theirs.open.ledger.sync(place.id);
+  server.chains.set(place.id, server.rows(place.id).slice(0, 1));
+  await mine.vault.store.clear("links"); // Amara is the server's accomplice: her browser forgets what it saw
+  const accomplice = await reloaded(amara, mine.vault, place);
+  await accomplice.open.keyring.change((keyring) => {
+    keyring.heads = {};
+  });
+  for (const words of ["another two", "another three"]) await accomplice.open.writer.write(letter(accomplice, words));
+  await assert.rejects(theirs.open.ledger.sync(place.id), refusedFor("forked"));
+  assert.equal(theirs.open.alarm, "forked");
+});
+
+test("a new device notices a rollback by the keyring", async () => {
+  const { server, ben, theirs, place } = await written("one", "two", "three");
+  await theirs.open.ledger.sync(place.id);
+  const head = await theirs.open.ledger.head(place.id);
+  await theirs.open.keyring.change((keyring) => {
+    keyring.heads[place.id] = head;
+  });
+  server.chains.set(place.id, server.rows(place.id).slice(0, 1));
+  const unlocked = opened(await ben.unlockedDevice(place));
+  await assert.rejects(unlocked.open.ledger.sync(place.id), refusedFor("rolled_back"));
+});

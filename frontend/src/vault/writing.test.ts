@@ -1,0 +1,108 @@
+// Writing against a server in memory: the newest head, lost lines and lost answers, refusals, the outbox and drafts.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { LineDown, Refused } from "./line.ts";
+import { letter, pair, reloaded } from "./people.cast.ts";
+
+const wordsOf = async (open: { outbox: { all: () => Promise<{ letter: { draft: { sealed: unknown } } }[]> } }) =>
+  (await open.outbox.all()).map((one) => one.letter.draft.sealed);
+
+test("two who write at the same moment both end up in", async () => {
+  const { server, place, mine, theirs } = await pair();
+  server.beforeEntry = async () => {
+    await theirs.open.writer.write(letter(theirs, "first after all"));
+  };
+  const { sent } = await mine.open.writer.write(letter(mine, "second"));
+  assert.equal(sent.seq, 2);
+  assert.equal(server.rows(place.id).length, 2);
+});
+
+test("offline, the words stay in the outbox and go out when the line is back", async () => {
+  const { server, amara, place, mine } = await pair();
+  await mine.open.circle.standing();
+  server.down = true;
+  await assert.rejects(mine.open.writer.write(letter(mine, "kept")), LineDown);
+  const later = await reloaded(amara, mine.vault, place);
+  assert.deepEqual(await wordsOf(later.open), [{ words: "kept" }]);
+  server.down = false;
+  await later.open.empty();
+  assert.equal(server.rows(place.id).length, 1);
+  assert.deepEqual(await wordsOf(later.open), []);
+});
+
+test("an answer that got lost does not write twice", async () => {
+  const { server, place, mine } = await pair();
+  server.deaf = 1;
+  await assert.rejects(mine.open.writer.write(letter(mine, "once")), LineDown);
+  assert.equal(server.rows(place.id).length, 1);
+  await mine.open.empty();
+  assert.equal(server.rows(place.id).length, 1);
+  assert.deepEqual(await wordsOf(mine.open), []);
+});
+
+test("a lost answer, and the other wrote in the meantime: still once", async () => {
+  const { server, place, mine, theirs } = await pair();
+  server.deaf = 1;
+  await assert.rejects(mine.open.writer.write(letter(mine, "once")), LineDown);
+  await theirs.open.writer.write(letter(theirs, "in between"));
+  await mine.open.empty();
+  assert.equal(server.rows(place.id).length, 2);
+});
+
+test("the first entry of a partnership, sent twice after a lost answer, is there once", async () => {
+  const { server, place, mine } = await pair();
+  server.deaf = 1;
+  const founding = { ...letter(mine, null), footing: { on: "named", prev: null } as const, alone: true };
+  await assert.rejects(mine.open.writer.write(founding), LineDown);
+  await mine.open.empty();
+  assert.equal(server.rows(place.id).length, 1);
+});
+
+test("a refusal is told, names its field, and leaves nothing behind", async () => {
+  const { mine } = await pair();
+  const refused = mine.open.writer.write(letter(mine, "no", { refuse: true }));
+  await assert.rejects(refused, (error) => error instanceof Refused && error.field === "data.refuse");
+  assert.deepEqual(await wordsOf(mine.open), []);
+});
+
+test("what is refused on its way from the outbox stays, with the reason, and the rest goes on", async () => {
+  const { server, place, mine } = await pair();
+  await mine.open.circle.standing();
+  server.down = true;
+  await assert.rejects(mine.open.writer.write(letter(mine, "refused later", { refuse: true })), LineDown);
+  await assert.rejects(mine.open.writer.write(letter(mine, "fine")), LineDown);
+  server.down = false;
+  await mine.open.empty();
+  const [left, ...others] = await mine.open.outbox.all();
+  assert.equal(left?.problem?.code, "not_now");
+  assert.deepEqual([others.length, server.rows(place.id).length], [0, 1]);
+});
+
+test("many at once from two devices keep one order", async () => {
+  const { server, place, mine, theirs } = await pair();
+  const both = [mine, theirs].flatMap((one) => [1, 2, 3].map((n) => one.open.writer.write(letter(one, `${n}`))));
+  const seqs = (await Promise.all(both)).map(({ sent }) => sent.seq);
+  assert.deepEqual(
+    seqs.toSorted((a, b) => a - b),
+    [1, 2, 3, 4, 5, 6],
+  );
+  assert.equal(server.rows(place.id).length, 6);
+});
+
+test("a private entry is sealed to its author alone", async () => {
+  const { server, place, mine, amara } = await pair();
+  await mine.open.writer.write({ ...letter(mine, "for me"), alone: true });
+  const header = JSON.parse(Buffer.from(server.rows(place.id)[0]?.header ?? "", "base64url").toString());
+  assert.deepEqual(header.to, [amara.card]);
+});
+
+test("a draft comes back after a reload, and only with the keys", async () => {
+  const { amara, place, mine } = await pair();
+  await mine.open.drafts.keep("new", { "sealed.words": ["half a thou"] });
+  const later = await reloaded(amara, mine.vault, place);
+  assert.deepEqual(await later.open.drafts.find("new"), { "sealed.words": ["half a thou"] });
+  const stored = JSON.stringify(await mine.vault.store.all("drafts"), (_, v) =>
+    v instanceof Uint8Array ? Buffer.from(v).toString() : v,
+  );
+  assert.ok(!stored.includes("thou"));
+});

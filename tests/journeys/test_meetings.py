@@ -1,0 +1,206 @@
+"""Meetings, as two people lay, move, prepare, hold and look back on them in two browsers."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.journeys.canaries import Canaries
+from tests.journeys.conftest import Pair
+from tests.journeys.people import Person
+
+
+def clock_of(person: Person, **away: int) -> str:
+    """What this person's own clock will show then, as a clock field takes it."""
+    return f"{(datetime.now(UTC) + timedelta(**away)).astimezone(ZoneInfo(person.zone)):%Y-%m-%dT%H:%M}"
+
+
+def opens_fold(person: Person, title: str) -> Locator:
+    fold = person.page.locator("details", has=person.page.locator("summary", has_text=title)).first
+    if fold.get_attribute("open") is None:
+        fold.locator("summary").first.click()
+    return fold
+
+
+def offers_a_time(person: Person, pair: Pair, time: str, words: str) -> str:
+    """Offers one time of their own for an extra meeting; the address of its page."""
+    person.opens(f"{pair.home}meetings/propose")
+    person.fills("Or a time of your own", time)
+    person.fills("What it is about", words)
+    return f"{pair.home}meetings/{person.sends('Offer these times')}"
+
+
+def agrees_on_a_rhythm(pair: Pair, words: str) -> None:
+    mentor, mentee = pair.mentor, pair.mentee
+    mentor.opens(f"{pair.home}agreement/")
+    mentor.presses("Write a first draft")
+    mentor.page.get_by_label("How often you meet").select_option(label="Every second week")
+    mentor.page.get_by_label("Tuesday").first.check()
+    mentor.fills("First on or after", (date.today() + timedelta(days=7)).isoformat())
+    mentor.page.get_by_label("At", exact=True).fill("16:00")
+    mentor.fills("And ends", (date.today() + timedelta(days=120)).isoformat())
+    mentor.fills("What success is for you", words)
+    mentor.sends(re.compile("Propose this to"))
+    mentee.opens(f"{pair.home}agreement/")
+    mentee.presses("Read the proposal")
+    expect(mentee.page.get_by_role("button", name="Sign the agreement")).to_be_enabled()
+    mentee.fills("What success is for you", words)
+    mentee.sends("Sign the agreement")
+
+
+@pytest.mark.practice("F2")
+def test_the_rhythm_lays_meetings_that_move_with_notice_and_give_their_agenda_on(pair: Pair, canary: Canaries) -> None:
+    mentor, mentee = pair.mentor, pair.mentee
+    why, point, travelling = canary("I sit in a train then"), canary("The offer letter"), canary("Away all week")
+    agrees_on_a_rhythm(pair, canary("That we keep meeting"))
+
+    mentee.opens(f"{pair.home}meetings/")
+    mentee.sees(re.compile(r"Tuesday \d+ \w+( \d+)?, (09|10|11):00"))
+    mentee.sees(re.compile("16:00 for Maren"))
+    first = mentee.page.locator("#coming .row-head").first.get_attribute("href") or ""
+    mentee.opens(first)
+    mentee.fills("What would you like to talk about?", point)
+    mentee.sends("Put it on the agenda")
+
+    mentee.presses("Move it")
+    mentee.page.locator("input[name='data.to'][type=radio]").last.check()
+    mentee.fills("A word about it", why)
+    mentee.sends("Move it")
+    mentor.opens(first)
+    mentor.sees("Noor moved it")
+    mentor.sees(why)
+    mentor.sees(point)
+
+    mentor.presses("It won't happen")
+    mentor.fills("A word about it", travelling, within=mentor.page.get_by_role("dialog"))
+    mentor.sends("It won't happen", within=mentor.page.get_by_role("dialog"))
+    mentee.opens(first)
+    mentee.sees(travelling)
+    mentee.sees("went on to the next")
+    mentee.opens(f"{pair.home}meetings/")
+    mentee.sees(re.compile("One thing on the agenda, one carried over"))
+    mentee.page.locator("#coming .row-head").first.click()
+    mentee.settles()
+    mentee.sees(point)
+    mentee.sees("carried over")
+
+
+@pytest.mark.practice("C4")
+def test_two_arrive_together_talk_from_the_quiet_screen_and_take_something_with_them(
+    pair: Pair, canary: Canaries
+) -> None:
+    mentor, mentee = pair.mentor, pair.mentee
+    about, yes = canary("Before your talk"), canary("The opening")
+    tired, glad = canary("Tired, and here"), canary("Glad of the hour")
+    summary, more, promise = canary("Start with the letter"), canary("and end with it"), canary("Send the draft")
+    page = offers_a_time(mentor, pair, clock_of(mentor, minutes=40), about)
+
+    mentee.opens(page)
+    mentee.sees(about)
+    mentee.sees("Which time suits you?")
+    mentee.sends("Agree to this time")
+    mentee.fills("What would you like to talk about?", yes)
+    mentee.sends("Put it on the agenda")
+    mentee.fills("I arrive", tired)
+    mentee.sends("I am here")
+
+    mentor.opens(page)
+    mentor.sees("Noor has arrived.")
+    mentor.sees_nothing_of(tired)
+    mentor.fills("I arrive", glad)
+    mentor.sends("I am here")
+    mentor.sees(tired)
+    mentee.opens(page)
+    mentee.sees(glad)
+
+    mentor.presses("Open the quiet screen")
+    expect(mentor.page.get_by_role("navigation")).to_have_count(0)
+    mentor.sees(yes)
+    mentor.sends("Talked about")
+    mentor.sees("talked about")
+    mentor.fills("For both of you to keep", summary)
+    mentor.sends("Keep it")
+
+    mentee.opens(f"{page}/now")
+    mentee.sees(summary)
+    opens_fold(mentee, "Write on")
+    writing = mentee.page.get_by_label("For both of you to keep")
+    expect(writing).to_have_value(summary)
+    writing.fill(f"{summary} {more}")
+    mentee.sends("Keep it")
+    mentor.opens(f"{page}/now")
+    mentor.sees(more)
+
+    fold = opens_fold(mentee, "Make a commitment from this")
+    mentee.fills("What, in one line", promise, within=fold)
+    mentee.fills("By", (date.today() + timedelta(days=8)).isoformat(), within=fold)
+    mentee.sends("Make it a commitment")
+    mentor.opens(f"{pair.home}commitments/")
+    mentor.sees(promise)
+
+
+@pytest.mark.practice("C4")
+def test_looking_back_on_a_meeting_is_revealed_only_together(pair: Pair, canary: Canaries) -> None:
+    mentor, mentee = pair.mentor, pair.mentee
+    about, mine, theirs = canary("In the corridor"), canary("I was half elsewhere"), canary("It was short")
+    mentee.opens(f"{pair.home}meetings/note")
+    mentee.fills("When it began", clock_of(mentee, hours=-1))
+    mentee.fills("What it was about", about)
+    page = f"{pair.home}meetings/{mentee.sends('Note it')}"
+
+    for person, words in ((mentor, mine), (mentee, theirs)):
+        person.opens(page)
+        person.sees(about)
+        person.presses("Look back")
+        person.sees_nothing_of(mine)
+        person.page.get_by_role("group", name="Was I present?").get_by_label("Partly").check()
+        person.page.get_by_role("group", name="Was I heard?").get_by_label("Fully").check()
+        person.fills("One line about it", words)
+        person.sends("Keep my answer")
+        person.sees(words)
+    mentee.sees(mine)
+    mentor.opens(f"{page}/afterwards")
+    mentor.sees(theirs)
+
+
+@pytest.mark.practice("F2")
+def test_what_was_noted_wrongly_is_corrected_by_the_other(pair: Pair, canary: Canaries) -> None:
+    mentor, mentee = pair.mentor, pair.mentee
+    sorry = canary("That was somebody else")
+    mentor.opens(f"{pair.home}meetings/note")
+    mentor.fills("When it began", clock_of(mentor, hours=-2))
+    page = f"{pair.home}meetings/{mentor.sends('Note it')}"
+
+    mentee.opens(page)
+    fold = opens_fold(mentee, "It did not happen")
+    mentee.fills("A word about it", sorry, within=fold)
+    mentee.sends("It did not happen", within=fold)
+    mentor.opens(page)
+    mentor.sees("Did not happen.")
+    mentor.sees(sorry)
+
+
+@pytest.mark.practice("F3")
+def test_the_others_limits_are_seen_before_a_time_is_offered(pair: Pair, canary: Canaries) -> None:
+    mentor, mentee = pair.mentor, pair.mentee
+    saturday = date.today() + timedelta(days=12 - date.today().weekday())
+    mentor.opens(f"{pair.home}meetings/propose")
+    mentor.sees("Noor’s limits")
+    mentor.sees("Times that suit both of you")
+    mentor.fills("What it is about", about := canary("A long evening"))
+    mentor.fills("Or a time of your own", f"{saturday}T22:30")
+    mentor.sees("Saturday isn't one of Noor's working days.")
+    mentor.sees(re.compile("Your quiet hours are from 20:00 to 08:00"))
+    page = f"{pair.home}meetings/{mentor.sends('Offer these times')}"
+
+    no = canary("Not on a Saturday")
+    mentee.opens(page)
+    mentee.sees(about)
+    fold = opens_fold(mentee, "None of these")
+    mentee.fills("A word about it", no, within=fold)
+    mentee.sends("None of these", within=fold)
+    mentor.opens(page)
+    mentor.sees("Noor declined")
+    mentor.sees(no)
