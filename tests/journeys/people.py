@@ -23,7 +23,7 @@ AXE_RUN = """async (rules) => { await Promise.allSettled(document.getAnimations(
   return (await axe.run(document, {resultTypes: ['violations'], ...rules})).violations.map((v) =>
   `${v.id}: ${v.help} ` + v.nodes.map((n) => `${n.target} ${n.failureSummary}`).join('; ')); }"""
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of (409|422|404|403)")
+EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of (409|410|422|404|403)")
 _looked_at: set[int] = set()
 
 
@@ -145,11 +145,11 @@ class Person:
             self.fills("Your time zone", self.zone)
             self.presses("Go on")
 
-    def makes_keys(self) -> list[str]:
+    def makes_keys(self, *, begin: str = "Make my keys", with_passkey: bool = False) -> list[str]:
         """Through the guided minute; the twelve words are kept in `phrase`."""
         if "/keys/" not in self.page.url:
             self.opens("/keys/")
-        self.presses("Make my keys")
+        self.presses(begin)
         self.phrase = self.page.locator("[data-part=phrase] li").all_inner_texts()
         self.presses("I have written them down")
         for asked in self.page.locator("[data-part=ask]").all():
@@ -160,7 +160,7 @@ class Person:
         expect(skip.or_(self.page.locator("html[data-keys=open]:not(:has(key-maker))"))).to_be_visible()
         self.settles()
         if skip.is_visible():
-            skip.click()
+            (self.page.get_by_role("button", name="Add a passkey") if with_passkey else skip).click()
             self.page.wait_for_url(lambda url: "/keys/" not in url)
             self.settles()
         return self.phrase
@@ -172,6 +172,12 @@ class Person:
         self.fills("Your twelve words", " ".join(self.phrase))
         self._pressable("Unlock", None).click()
         self.page.wait_for_url(lambda url: "/keys/unlock" not in url)
+        self.settles()
+
+    def signs_out(self) -> None:
+        self.opens("/account/")
+        self._pressable("Sign out", self.page.locator("#leaving")).click()
+        self.page.wait_for_url("**/sign-in/")
         self.settles()
 
     # a partnership

@@ -19,7 +19,7 @@ from time import monotonic, sleep
 
 from tests.stores import Store
 
-PATIENCE = 60.0  # seconds to wait for a start on a busy machine
+PATIENCE = 180.0  # seconds to wait for a start on a busy machine
 
 
 class Server:

@@ -1,0 +1,196 @@
+"""Keys: made, unlocked on a second device, locked, forgotten, lost; the words of a pair open only where they should."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.canaries import Canaries
+from tests.journeys.conftest import Pair
+from tests.journeys.people import Person
+from tests.journeys.security_key import SecurityKey
+
+pytestmark = pytest.mark.practice("C3")
+
+
+def write_hopes(pair: Pair, canary: Canaries) -> str:
+    """Each writes a line; returns the mentee's, which the mentor can now read."""
+    theirs = canary("To dare more")
+    for person, words in ((pair.mentor, canary("That somebody asks")), (pair.mentee, theirs)):
+        person.opens(f"{pair.home}membership/hope")
+        person.fills("What would make this worthwhile", words)
+        person.sends("Write it")
+    return theirs
+
+
+def test_keys_are_made_in_one_guided_minute(mentor: Person) -> None:
+    mentor.signs_in()
+    mentor.opens("/keys/")
+    mentor.sees("One minute, once")
+    mentor.presses("Make my keys")
+    words = mentor.page.locator("[data-part=phrase] li").all_inner_texts()
+    assert len(set(words)) > 6
+    mentor.page.emulate_media(media="print")
+    mentor.sees("Keep this sheet where you keep your passport")
+    mentor.page.emulate_media(media="screen")
+
+    mentor.presses("I have written them down")
+    asked = mentor.page.locator("[data-part=ask]").all()
+    assert len(asked) == 3
+    for ask in asked:
+        ask.locator("input").fill("zebra")
+    mentor.page.get_by_role("button", name="Keep these keys").click()
+    mentor.sees("Look at your sheet again")
+    mentor.presses("Show the words again")
+    assert mentor.page.locator("[data-part=phrase] li").all_inner_texts() == words
+    mentor.page.reload()
+
+    mentor.makes_keys()
+    assert mentor.page.locator("html").get_attribute("data-keys") == "open"
+    assert not any(" ".join(mentor.phrase).encode() in sent.body for sent in mentor.sent)
+
+
+def test_the_key_phrase_opens_everything_on_a_second_device_and_another_phrase_nothing(
+    pair: Pair, canary: Canaries
+) -> None:
+    words = write_hopes(pair, canary)
+    mentor = pair.mentor
+    mentor.takes_a_new_device()
+    mentor.signs_in()
+    mentor.opens("/keys/unlock")
+    for typed, said in (
+        (" ".join(mentor.phrase[:11]), "A key phrase has twelve words; these are 11."),
+        (" ".join([*mentor.phrase[:11], "qwerty"]), "“qwerty” is not one of the words"),
+        (" ".join(pair.mentee.phrase), "These words do not open your keys."),
+    ):
+        mentor.fills("Your twelve words", typed)
+        mentor.page.get_by_role("button", name="Unlock", exact=True).click()
+        mentor.sees(said)
+    mentor.phrase = [word.upper() + "," for word in mentor.phrase]
+    mentor.unlocks()
+    mentor.opens(f"{pair.home}membership/hope")
+    mentor.sees(words)
+
+
+def test_a_passkey_opens_everything_on_a_second_device(pair: Pair, canary: Canaries) -> None:
+    words = write_hopes(pair, canary)
+    mentor = pair.mentor
+    key = SecurityKey(mentor)
+    mentor.opens("/account/")
+    mentor.page.get_by_text("Add a passkey").first.click()
+    passkeys = mentor.page.locator("#passkeys")
+    mentor.fills("Your key phrase", " ".join(mentor.phrase), within=passkeys)
+    mentor.fills("What to call it", "The blue key", within=passkeys)
+    passkeys.get_by_role("button", name="Add a passkey").click()
+    mentor.sees("It is added.")
+
+    key.goes_to_a_new_device(mentor)
+    mentor.opens("/sign-in/")
+    mentor.page.get_by_role("button", name="Sign in with a passkey").click()
+    mentor.page.wait_for_url(f"{mentor.server.url}/")
+    mentor.page.goto(f"{pair.home}membership/hope")
+    mentor.page.wait_for_url("**/keys/unlock*")
+    mentor.settles()
+    mentor.page.get_by_role("button", name="Unlock with a passkey").click()
+    mentor.page.wait_for_url(f"**{pair.home}membership/hope")
+    mentor.settles()
+    mentor.sees(words)
+
+    mentor.opens("/account/")
+    card = mentor.page.locator("#phrase")
+    card.get_by_text("Take a new key phrase").click()
+    card.get_by_role("button", name="Use a passkey instead").click()
+    take_new_phrase(mentor)
+
+
+def test_a_passkey_that_cannot_unlock_signs_in_only_and_the_page_says_so(mentor: Person) -> None:
+    key = SecurityKey(mentor, prf=False)
+    mentor.signs_in()
+    mentor.makes_keys()
+    mentor.opens("/account/")
+    mentor.page.get_by_text("Add a passkey").first.click()
+    passkeys = mentor.page.locator("#passkeys")
+    mentor.fills("Your key phrase", " ".join(mentor.phrase), within=passkeys)
+    passkeys.get_by_role("button", name="Add a passkey").click()
+    mentor.sees("cannot unlock with a passkey")
+    assert key.credentials == 1
+    mentor.opens("/account/")
+    mentor.sees("Signs you in; your key phrase unlocks")
+
+
+def test_locking_closes_everything_and_signing_out_makes_the_device_forget(pair: Pair, canary: Canaries) -> None:
+    words = write_hopes(pair, canary)
+    mentor, page = pair.mentor, pair.mentor.page
+    mentor.opens(f"{pair.home}membership/hope")
+    mentor.sees(words)
+    page.get_by_role("button", name="Lock now").filter(visible=True).first.click()
+    page.wait_for_url("**/keys/unlock*")
+    mentor.settles()
+    page.goto(f"{pair.home}membership/hope")
+    page.wait_for_url("**/keys/unlock*")
+    mentor.settles()
+    mentor.unlocks()
+    expect(page).to_have_url(re.compile("membership/hope"))
+    mentor.sees(words)
+
+    mentor.signs_out()
+    page.go_back()
+    mentor.sees_nothing_of(words)
+    mentor.signs_in()
+    page.goto(f"{pair.home}membership/hope")
+    page.wait_for_url("**/keys/unlock*")
+    mentor.sees_nothing_of(words)
+
+
+def take_new_phrase(person: Person) -> None:
+    """Writes the new words down, and gives three of them."""
+    card = person.page.locator("#phrase")
+    person.presses("I have written them down", within=card)
+    words = card.locator("[data-part=phrase] li").all_inner_texts()
+    for ask in card.locator("[data-part=ask]").all():
+        ask.locator("input").fill(words[int(ask.locator("[data-part=place]").inner_text()) - 1])
+    card.get_by_role("button", name="Use the new words").click()
+    person.sees("From now on the new words unlock your keys.")
+    person.phrase = words
+
+
+def test_a_new_phrase_opens_and_the_old_one_no_more(mentor: Person) -> None:
+    mentor.signs_in()
+    old = mentor.makes_keys()
+    mentor.opens("/account/")
+    card = mentor.page.locator("#phrase")
+    card.get_by_text("Take a new key phrase").click()
+    mentor.fills("Your twelve words now", " ".join(old), within=card)
+    mentor.presses("Go on", within=card)
+    take_new_phrase(mentor)
+
+    mentor.takes_a_new_device()
+    mentor.signs_in()
+    mentor.opens("/keys/unlock")
+    mentor.fills("Your twelve words", " ".join(old))
+    mentor.page.get_by_role("button", name="Unlock", exact=True).click()
+    mentor.sees("These words do not open your keys.")
+    mentor.unlocks()
+
+
+def test_new_keys_are_noticed_and_vouched_for_only_by_the_old_ones(pair: Pair, canary: Canaries) -> None:
+    words = write_hopes(pair, canary)
+    mentor, mentee = pair.mentor, pair.mentee
+    mentor.opens("/keys/new")
+    mentor.makes_keys(begin="Make new keys")
+    mentee.opens(pair.home)
+    mentee.sees("has new keys, vouched for by the old ones")
+    mentee.presses("Good to know")
+
+    mentor.takes_a_new_device()
+    mentor.signs_in()
+    mentor.opens("/keys/unlock")
+    mentor.presses("I have lost my key phrase and my passkeys")
+    mentor.sees("What you lose")
+    mentor.sees("What stays")
+    mentor.makes_keys(begin="Make new keys")
+    mentor.opens(f"{pair.home}membership/hope")
+    mentor.sees_nothing_of(words)
+    mentee.opens(pair.home)
+    mentee.sees("keys were replaced")
+    assert "New keys were made" in str(mentor.server.mails_to(mentor.email)[-1]["Subject"])
