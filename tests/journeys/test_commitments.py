@@ -1,0 +1,152 @@
+"""Commitments, as two people make and keep them in two browsers."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from tests.journeys.canaries import Canaries
+from tests.journeys.conftest import NewPerson, Pair
+from tests.journeys.people import Person
+
+NEXT_WEEK = (date.today() + timedelta(days=8)).isoformat()
+IN_TWO_WEEKS = (date.today() + timedelta(days=15)).isoformat()
+
+
+def makes(person: Person, pair: Pair, words: str, *, day: str = NEXT_WEEK) -> str:
+    """Writes the one line and the day; returns the address of the commitment's page."""
+    person.opens(f"{pair.home}commitments/")
+    person.fills("What will be done", words)
+    person.fills("By", day)
+    entry = person.sends("Make it a commitment")
+    return f"{pair.home}commitments/{entry}/"
+
+
+def folds_open(person: Person, title: str) -> None:
+    person.page.locator("summary", has_text=re.compile(f"^{title}$")).click()
+
+
+@pytest.mark.practice("C1")
+def test_one_makes_a_commitment_and_keeps_it_and_the_other_reads_how_it_went(pair: Pair, canary: Canaries) -> None:
+    line, how = canary("Draft the outline of the talk"), canary("It took an afternoon")
+
+    page = makes(pair.mentee, pair, line)
+    pair.mentee.sees(line)
+    pair.mentor.opens(f"{pair.home}commitments/")
+    pair.mentor.sees(line)
+
+    pair.mentee.opens(page)
+    pair.mentee.fills("A word about how it went", how)
+    pair.mentee.sends("I kept it")
+    pair.mentee.sees("Kept by you")
+
+    pair.mentor.opens(page)
+    pair.mentor.sees("Kept by Noor")
+    pair.mentor.sees(how)
+
+
+@pytest.mark.practice("C1")
+def test_moved_in_time_with_its_words_and_the_other_agrees(pair: Pair, canary: Canaries) -> None:
+    line, new_line, why = canary("Read the three reports"), canary("Read two of the reports"), canary("One is late")
+    page = makes(pair.mentee, pair, line)
+
+    pair.mentee.opens(page)
+    folds_open(pair.mentee, "Move it")
+    move = pair.mentee.page.locator("sealed-form[kind='commitments.renegotiated']")
+    pair.mentee.fills("The day", IN_TWO_WEEKS, within=move)
+    pair.mentee.fills("The line from now on", new_line, within=move)
+    pair.mentee.fills("What changed", why, within=move)
+    pair.mentee.sends("Move it", within=move)
+    pair.mentee.sees(new_line)
+
+    pair.mentor.opens(page)
+    pair.mentor.sees(why)
+    pair.mentor.fills("A word with it", answer := canary("Two are enough"))
+    pair.mentor.sends("That day is fine")
+    pair.mentee.opens(page)
+    pair.mentee.sees(answer)
+    pair.mentee.sees("agreed")
+
+
+@pytest.mark.practice("C1")
+def test_an_ask_is_taken_on_and_then_released_when_its_owner_asks_for_it(pair: Pair, canary: Canaries) -> None:
+    line, yes, why, of_course = (canary(words) for words in ("Show me your notes", "Gladly", "They are lost", "Fine"))
+    pair.mentor.opens(f"{pair.home}commitments/")
+    pair.mentor.fills("What will be done", line)
+    pair.mentor.page.get_by_label("I ask Noor").check()
+    pair.mentor.fills("By", NEXT_WEEK)
+    page = f"{pair.home}commitments/{pair.mentor.sends('Make it a commitment')}/"
+
+    pair.mentee.opens(page)
+    pair.mentee.sees("Will you?")
+    pair.mentee.fills("A word with it", yes)
+    pair.mentee.sends("Yes, I will")
+    folds_open(pair.mentee, "Ask to be released")
+    asking = pair.mentee.page.locator("sealed-form[kind='commitments.release_asked']")
+    pair.mentee.fills("Why, in a line", why, within=asking)
+    pair.mentee.sends("Ask", within=asking)
+
+    pair.mentor.opens(page)
+    pair.mentor.sees(yes)
+    pair.mentor.sees(why)
+    pair.mentor.fills("A word with it", of_course)
+    pair.mentor.sends("Release Noor")
+    pair.mentee.opens(page)
+    pair.mentee.sees("Released")
+    pair.mentee.sees(of_course)
+
+
+@pytest.mark.practice("C1")
+def test_one_that_slipped_is_named_moved_and_kept(
+    new_person: NewPerson, mentor: Person, people: list[Person], canary: Canaries
+) -> None:
+    """The day passes at once for somebody who travels from Samoa to Kiribati, a calendar day ahead."""
+    traveller = new_person("Tavita Leota", "Pacific/Pago_Pago")
+    people.append(traveller)
+    pair = becomes_a_pair(mentor, traveller)
+    here = date.fromisoformat(traveller.page.evaluate("new Date().toLocaleDateString('en-CA')"))
+    line, what, later = canary("Call the printer"), canary("I was on a plane"), canary("The shop was shut")
+    page = makes(traveller, pair, line, day=here.isoformat())
+    moves_to(traveller, "Pacific/Kiritimati")
+
+    traveller.opens(page)
+    traveller.sees("Name it, move it, or let it go?")
+    folds_open(traveller, "Name it")
+    naming = traveller.page.locator("details", has=traveller.page.get_by_text("Name it", exact=True))
+    traveller.fills("What happened", what, within=naming)
+    traveller.sends("Say what happened", within=naming)
+    folds_open(traveller, "Move it to a new day")
+    moving = traveller.page.locator("details", has=traveller.page.get_by_text("Move it to a new day", exact=True))
+    traveller.fills("What happened", later, within=moving)
+    traveller.fills("The day", IN_TWO_WEEKS, within=moving)
+    traveller.sends("Move it", within=moving)
+    traveller.sends("I kept it")
+
+    mentor.opens(page)
+    for words in (line, what, later, "Kept by Tavita"):
+        mentor.sees(words)
+
+
+@pytest.mark.practice("F3")
+def test_the_limits_of_the_one_who_does_it_are_shown_before_the_day_is_chosen(pair: Pair) -> None:
+    sunday = date.today() + timedelta(days=13 - date.today().weekday())
+    pair.mentor.opens(f"{pair.home}commitments/")
+    pair.mentor.sees("You work Monday to Friday, 09:00 to 18:00.")
+    pair.mentor.page.get_by_label("I ask Noor").check()
+    pair.mentor.sees("Noor works Monday to Friday, 09:00 to 18:00.")
+    pair.mentor.fills("By", sunday.isoformat())
+    pair.mentor.sees("Sunday isn't one of Noor's working days. You can still choose it.")
+
+
+def becomes_a_pair(mentor: Person, mentee: Person) -> Pair:
+    mentor.signs_in()
+    mentor.makes_keys()
+    partnership = mentor.begins_a_partnership()
+    mentee.joins(mentor.invites())
+    return Pair(mentor, mentee, partnership)
+
+
+def moves_to(person: Person, zone: str) -> None:
+    person.opens("/account/")
+    person.fills("Your time zone", zone)
+    person.presses("Save")
