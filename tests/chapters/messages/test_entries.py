@@ -80,6 +80,19 @@ def test_one_can_say_seen_and_a_day_once(pair):
     assert message(first).reply_by == datetime(2026, 12, 10, 23, tzinfo=UTC)
 
 
+def test_a_promised_day_covers_what_waited_before_it_in_the_thread(pair):
+    mentor, mentee = pair
+    with clock.at(TUESDAY):
+        first = starts(mentee, zone="Europe/Madrid")
+        elsewhere = starts(mentee, zone="Europe/Madrid")
+    with clock.at(TUESDAY + timedelta(hours=1)):
+        second = replies(mentee, first, zone="Europe/Madrid")
+        mentor.writes("messages.seen", {"by": "2026-12-10"}, subject=second)
+        assert mentor.is_refused("messages.seen", {"by": "2026-12-11"}, subject=first) == "already_promised"
+    assert message(first).reply_by == message(second).reply_by == datetime(2026, 12, 10, 23, tzinfo=UTC)
+    assert message(elsewhere).promised_day is None
+
+
 def test_seen_is_only_for_what_waits(pair):
     mentor, mentee = pair
     with clock.at(TUESDAY):

@@ -97,10 +97,12 @@ def seen_rule(act: Act) -> None:
 
 
 def see(act: Act) -> None:
+    """The promised day takes the place of the window, for this message and what waits before it in the thread."""
     message = _message(act)
-    message.promised_day, message.promised_at = act.data.by, act.at
-    message.reply_by = day_ends(act.data.by, ZoneInfo(message.zone))
-    message.save(update_fields=["promised_day", "promised_at", "reply_by"])
+    waiting = Message.objects.filter(WAITING, partnership_id=act.partnership_id, thread_id=message.thread_id)
+    waiting.filter(recipient=act.member, promised_day=None, at__lte=message.at).update(
+        promised_day=act.data.by, promised_at=act.at, reply_by=day_ends(act.data.by, ZoneInfo(message.zone))
+    )
 
 
 def withdrawn_rule(act: Act) -> None:
