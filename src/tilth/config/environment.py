@@ -12,7 +12,6 @@ KNOWN = frozenset(
         "TILTH_ALLOWED_HOSTS",
         "TILTH_DATA",
         "TILTH_DATABASE_URL",
-        "TILTH_HELP",
         "TILTH_MAIL_FROM",
         "TILTH_SECRET_KEY",
         "TILTH_SIGN_UP",
@@ -47,7 +46,6 @@ class Environment:
         self.smtp_url = env.str("SMTP_URL", "")
         self.mail_from = env.str("MAIL_FROM", f"Tilth <tilth@{self.host}>")
         self.sign_up = env.str("SIGN_UP", "invited", validate=validate.OneOf(["open", "invited"]))
-        self.help = env.str("HELP", "")
         self.trusted_proxies: int = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0, max=5))
         self.secret_key = env.str("SECRET_KEY", "") or _kept_key(self.data)
 

@@ -11,7 +11,6 @@ _host = Environment()
 DATA = _host.data
 SITE_URL = _host.url
 SIGN_UP = _host.sign_up
-HELP = _host.help
 TRUSTED_PROXIES = _host.trusted_proxies
 
 DEBUG = False
