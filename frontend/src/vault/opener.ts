@@ -8,6 +8,8 @@ import { demand, orRefuse, orRefuseLater, type Reason } from "./refusal.ts";
 
 export type Checks = { outside: readonly Check<Outside>[]; inside: readonly Check<Inside>[] };
 const ALL: Checks = { outside: OUTSIDE, inside: INSIDE };
+/** For what this device kept after all checks: signatures are verified once, everything else each time. */
+export const KEPT: Checks = { outside: OUTSIDE.filter(({ reason }) => reason !== "signature"), inside: INSIDE };
 
 /**
  * The sealed fields of an entry that passes every check.
