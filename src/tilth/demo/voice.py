@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from secrets import token_bytes
 from typing import Any, Literal
 from uuid import UUID
 
@@ -49,7 +50,7 @@ class Voice:
 
     def joins(self, invitation: UUID) -> UUID:
         """By a link that was handed over: its secret part is in nobody's store."""
-        secret = invitation.bytes[:SECRET_BYTES]
+        secret = token_bytes(SECRET_BYTES)
         proof = join_proof(secret, partnership=self.stage.partnership, card_hash=self.actor.signed.card.hash)
         data = {"invitation": str(invitation), "proof": b64u(proof)}
         return self.writes("membership.joined", data, about=invitation)

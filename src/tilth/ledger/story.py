@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from tilth.design.wording import first_name
 from tilth.ledger.chapter import Sealed
 from tilth.ledger.kinds import Telling
 from tilth.ledger.models import Entry
@@ -51,7 +52,7 @@ def _told(viewer: Member, author: Member, row: tuple[UUID, int, str, UUID | None
     telling = Telling(
         data=kind.data.model_validate(header["data"]),
         by_me=author_id == viewer.id,
-        other_name=viewer.other.person.name if viewer.other else "",
+        other_name=first_name(viewer.other.person.name) if viewer.other else "",
         viewer=viewer,
     )
     title = None

@@ -90,7 +90,7 @@ KINDS = (
         erasure="keeps",
     ),
     Kind(
-        name="meetings.looked_back", data=NoData, sealed=("present", "heard", "words"), reveal="together",
+        name="meetings.looked_back", data=NoData, sealed=("words", "present", "heard"), reveal="together",
         rule=rules.may_look_back, apply=projecting.note, words=words.says("looked back on a meeting"),
         erasure="keeps",
     ),
