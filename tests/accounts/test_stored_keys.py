@@ -1,69 +1,21 @@
 """What the server keeps of a person's keys, what it refuses, and from whom it keeps it."""
 
-import json
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core import mail
 from django.test import Client
-from tests.accounts.cast import Open, first_card
+from tests.accounts.cast import Open, code_of, first_card, post, post_card
 
 from tilth.accounts.cards import card_by_hash, current_card, current_cards
 from tilth.accounts.instance import instance_id
-from tilth.accounts.models import Card, Keyring, Person, Wrap
+from tilth.accounts.models import Card, Person
 from tilth.protocol.cards import SignedCard, make_card, read_card
-from tilth.protocol.encoding import b64u, unb64u
+from tilth.protocol.encoding import unb64u
 from tilth.protocol.keys import Keys
-from tilth.protocol.words import new_phrase
-from tilth.protocol.wraps import wrap_by_passkey, wrap_by_phrase
 
 pytestmark = pytest.mark.django_db
-Answer = Any
-
-
-def post(client: Client, url: str, body: object, method: str = "post") -> Answer:
-    data = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return getattr(client, method)(url, data, content_type="application/json")
-
-
-def post_card(client: Client, card: SignedCard, **changed: object) -> Answer:
-    previous = b64u(card.previous_sig) if card.previous_sig else None
-    body = {"card": b64u(card.body), "sig": b64u(card.sig), "previous_sig": previous}
-    return post(client, "/account/keys/card", body | changed)
-
-
-def phrase_wrap(keys: Keys) -> dict[str, object]:
-    age = b64u(wrap_by_phrase(keys, new_phrase()))
-    return {"id": str(uuid4()), "kind": "phrase", "age": age, "credential_id": None, "prf_salt": None, "label": ""}
-
-
-def passkey_wrap(keys: Keys) -> dict[str, object]:
-    return {
-        "id": str(uuid4()),
-        "kind": "passkey",
-        "age": b64u(wrap_by_passkey(keys, bytes(32))),
-        "credential_id": b64u(b"c" * 16),
-        "prf_salt": b64u(b"s" * 32),
-        "label": "My phone",
-    }
-
-
-@pytest.fixture
-def client(ana: Person, browser: Open) -> Client:
-    return browser(ana)
-
-
-@pytest.fixture
-def carded(client: Client, ana: Person, keys: Keys) -> Client:
-    assert post_card(client, first_card(ana, keys)).status_code == 201
-    return client
-
-
-def code_of(answer: Answer) -> str:
-    found = answer.json()
-    assert found["sentence"].endswith((".", "?"))
-    return str(found["code"])
 
 
 def test_before_there_are_keys_nothing_is_kept(client: Client) -> None:
@@ -174,104 +126,6 @@ def test_what_is_no_card_is_refused(client: Client, body: bytes, status: int) ->
     assert answer.status_code == status
     assert code_of(answer)
     assert not Card.objects.exists()
-
-
-def test_ways_to_unlock_are_kept_and_listed(carded: Client, keys: Keys) -> None:
-    phrase, passkey = phrase_wrap(keys), passkey_wrap(keys)
-    assert [post(carded, "/account/keys/wraps", wrap).status_code for wrap in (phrase, passkey)] == [201, 201]
-    assert carded.get("/account/keys").json()["wraps"] == [phrase, passkey]
-
-
-def test_a_way_to_unlock_sent_twice_is_kept_once(carded: Client, keys: Keys) -> None:
-    wrap = phrase_wrap(keys)
-    assert [post(carded, "/account/keys/wraps", wrap).status_code for _ in range(2)] == [201, 200]
-    assert Wrap.objects.count() == 1
-
-
-def test_the_last_way_to_unlock_cannot_be_taken_away(carded: Client, keys: Keys) -> None:
-    first, second = phrase_wrap(keys), passkey_wrap(keys)
-    for wrap in (first, second):
-        post(carded, "/account/keys/wraps", wrap)
-    assert post(carded, f"/account/keys/wraps/{first['id']}/delete", {}).status_code == 204
-    answer = post(carded, f"/account/keys/wraps/{second['id']}/delete", {})
-    assert (answer.status_code, code_of(answer)) == (409, "last_wrap")
-    assert Wrap.objects.count() == 1
-
-
-def test_ways_to_unlock_need_a_card_first(client: Client, keys: Keys) -> None:
-    assert code_of(post(client, "/account/keys/wraps", phrase_wrap(keys))) == "no_card"
-
-
-@pytest.mark.parametrize(
-    ("changed", "code"),
-    [
-        ({"kind": "password"}, "bad_kind"),
-        ({"kind": "passkey"}, "bad_field"),
-        ({"prf_salt": b64u(bytes(32))}, "bad_field"),
-        ({"age": b64u(b"age-encryption.org/v1\n-> X25519 a\nb\n--- c")}, "bad_wrap"),
-        ({"age": b64u(b"age-encryption.org/v1\n-> scrypt a 15\nb\n-> scrypt a 15\nb\n--- c")}, "bad_wrap"),
-        ({"age": b64u(b"words")}, "bad_wrap"),
-        ({"id": "1"}, "bad_field"),
-        ({"label": "x" * 81}, "bad_field"),
-        ({"more": 1}, "wrong_fields"),
-    ],
-)
-def test_what_is_no_way_to_unlock_is_refused(carded: Client, keys: Keys, changed: dict[str, object], code: str) -> None:
-    answer = post(carded, "/account/keys/wraps", phrase_wrap(keys) | changed)
-    assert (answer.status_code, code_of(answer)) == (400, code)
-    assert not Wrap.objects.exists()
-
-
-def test_nobody_else_reaches_ones_wraps(carded: Client, keys: Keys, stranger: Person, browser: Open) -> None:
-    wrap = phrase_wrap(keys)
-    post(carded, "/account/keys/wraps", wrap)
-    post(carded, "/account/keys/wraps", passkey_wrap(keys))
-    other, other_keys = browser(stranger), Keys.new()
-    post_card(other, first_card(stranger, other_keys))
-    assert other.get("/account/keys").json()["wraps"] == []
-    answer = post(other, f"/account/keys/wraps/{wrap['id']}/delete", {})
-    assert (answer.status_code, code_of(answer)) == (404, "unknown_wrap")
-    assert code_of(post(other, "/account/keys/wraps", wrap)) == "wrap_id_used"
-    assert Wrap.objects.count() == 2
-
-
-def put(client: Client, version: int, sealed: bytes) -> Answer:
-    return post(client, "/account/keyring", {"version": version, "sealed": b64u(sealed)}, method="put")
-
-
-def test_a_keyring_is_replaced_version_by_version(carded: Client) -> None:
-    assert put(carded, 0, b"one").json() == {"version": 1}
-    assert put(carded, 1, b"two").json() == {"version": 2}
-    assert carded.get("/account/keys").json()["keyring"] == {"version": 2, "sealed": b64u(b"two")}
-
-
-@pytest.mark.parametrize("replaces", [0, 2])
-def test_a_keyring_of_another_version_is_refused_with_the_current_one(carded: Client, replaces: int) -> None:
-    put(carded, 0, b"one")
-    answer = put(carded, replaces, b"other")
-    assert (answer.status_code, code_of(answer)) == (409, "stale_keyring")
-    assert answer.json()["current"] == {"version": 1, "sealed": b64u(b"one")}
-
-
-def test_a_keyring_sent_again_after_a_lost_answer_is_accepted(carded: Client) -> None:
-    put(carded, 0, b"one")
-    assert [put(carded, 1, b"two").status_code for _ in range(2)] == [200, 200]
-    assert Keyring.objects.get().version == 2
-
-
-def test_keyrings_are_each_ones_own(carded: Client, stranger: Person, browser: Open) -> None:
-    put(carded, 0, b"one")
-    other = browser(stranger)
-    post_card(other, first_card(stranger, Keys.new()))
-    assert other.get("/account/keys").json()["keyring"] is None
-    assert put(other, 0, b"theirs").json() == {"version": 1}
-    assert carded.get("/account/keys").json()["keyring"]["sealed"] == b64u(b"one")
-
-
-def test_a_keyring_has_a_largest_size(carded: Client) -> None:
-    answer = put(carded, 0, bytes(512 * 1024))
-    assert (answer.status_code, code_of(answer)) == (413, "too_large")
-    assert not Keyring.objects.exists()
 
 
 @pytest.mark.parametrize(
