@@ -63,7 +63,7 @@ def test_the_owner_is_offered_what_can_be_done_now(pair, at, offered, not_offere
     with clock.at(MONDAY):
         made = makes(mentee)
     with clock.at(at):
-        page = mentee.sees(f"commitments/{made}/")
+        page = mentee.sees(f"commitments/{made}/").partition("<main")[2].partition("</main>")[0]
     assert all(words in page for words in offered)
     assert not any(words in page for words in not_offered)
 
