@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from tests.browser.chromium import FLAGS, find_chromium
 
@@ -103,10 +103,17 @@ def name_of(address: str) -> str:
 def until(page: Page, holds: str, *, seconds: float = 20) -> None:
     """Wait until a condition holds. Asked from outside, since the pages allow no evaluation of strings inside."""
     end = time.monotonic() + seconds
-    while not page.evaluate(holds):
+    while not _now(page, holds):
         if time.monotonic() > end:
             raise TimeoutError(f"{page.url}: not within {seconds} seconds: {holds}")
         page.wait_for_timeout(50)
+
+
+def _now(page: Page, holds: str) -> bool:
+    try:
+        return bool(page.evaluate(holds))
+    except Error:  # on its way to another page
+        return False
 
 
 def _links(process: subprocess.Popen[str]) -> dict[str, str]:
