@@ -13,3 +13,10 @@ def count_in_month(partnership: Partnership, ring: str, at: datetime) -> None:
     place = {"partnership": partnership, "first_day": at.date().replace(day=1), "ring": ring}
     if not Month.objects.filter(**place).update(count=F("count") + 1):
         Month.objects.create(**place, count=1)
+
+
+def take_from_month(partnership: Partnership, ring: str, at: datetime) -> None:
+    """One less of `ring` in the month of `at`: what was counted there turned out not to be so."""
+    months = Month.objects.filter(partnership=partnership, first_day=at.date().replace(day=1), ring=ring)
+    months.update(count=F("count") - 1)
+    months.filter(count=0).delete()

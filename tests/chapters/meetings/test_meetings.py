@@ -273,10 +273,17 @@ def test_held_is_said_once_and_corrected_by_either(mentor: Actor, mentee: Actor,
     assert Turn.objects.filter(meeting=meeting).count() == 2
 
 
-def test_a_held_meeting_is_a_ring(mentor: Actor, meeting: UUID) -> None:
+def test_a_held_meeting_is_in_the_rings_until_somebody_says_that_it_was_not(
+    mentor: Actor, mentee: Actor, meeting: UUID
+) -> None:
+    rings = Month.objects.filter(partnership_id=mentor.partnership, ring="meeting")
     with at("2026-12-01T17:30+00:00"):
         mentor.writes("meetings.held", {}, subject=meeting)
-    assert Month.objects.get(partnership_id=mentor.partnership, ring="meeting").count == 1
+        assert rings.get().count == 1
+        mentee.writes("meetings.missed", {}, subject=meeting)
+        assert not rings.exists()
+        mentor.writes("meetings.held", {}, subject=meeting)
+    assert rings.get().count == 1
 
 
 def test_looking_back_is_for_meetings_that_were_held_once_each(mentor: Actor, mentee: Actor, meeting: UUID) -> None:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from tilth.chapters.meetings import agenda
 from tilth.chapters.meetings.models import AgendaPoint, Meeting, State, Turn
 from tilth.ledger.kinds import Act
+from tilth.ledger.months import take_from_month
 
 
 def propose(act: Act) -> None:
@@ -82,6 +83,10 @@ def hold(act: Act) -> None:
 
 
 def miss(act: Act) -> None:
+    """It did not happen; where somebody had said that it did, it leaves the picture of the time together."""
+    if _subject(act).state == State.HELD:
+        said = Turn.objects.filter(meeting_id=act.about, kind__in=("meetings.held", "meetings.noted"))
+        take_from_month(act.partnership, "meeting", said.latest("number").at)
     _conclude(act, State.MISSED)
 
 

@@ -137,13 +137,15 @@ def _arranged(member: Member, meeting_id: UUID) -> dict[str, Any]:
     turns, terms = queries.turns_of(meeting), terms_of(member.partnership)
     shown = occasion(meeting, member, at, queries.pauses_since(member, meeting.start_at))
     seats = {seat.id: seat for seat in member.everyone}
+    asked = next((turn for turn in turns if turn.entry == meeting.asked_entry), None)
     return {
         "meeting": meeting,
         "shown": shown,
         "terms": terms,
         "acts": arranging.acts(shown, member, terms, at),
         "points": arranging.points(meeting, queries.agenda_of(meeting), seats),
-        "sayings": arranging.sayings(turns, member, at),
+        "sayings": arranging.sayings([turn for turn in turns if turn != asked], member, at),
+        "asked": asked,
         "arrivals": arranging.pair(turns, "meetings.arrived", member),
         "looks_back": arranging.pair(turns, "meetings.looked_back", member),
         "summaries": arranging.summaries(turns),
