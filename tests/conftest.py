@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from tests.serving import new_server, server, servers, statics  # noqa: F401  (fixtures)
 from tests.stores import STORES, Connection, Store, make_store, stop_postgresql, unguarded
 
 USES_DATABASE = {"db", "transactional_db", "live_server", "store"}

@@ -37,7 +37,7 @@ class Sqlite:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        with _once(folder / "sqlite") as first:
+        with once(folder / "sqlite") as first:
             if first:
                 _migrate(self.url("making"))
                 (folder / "making").rename(folder / "template")
@@ -72,7 +72,7 @@ class PostgreSQL:
 
     def __init__(self, folder: Path) -> None:
         self.server = folder / "postgresql.uri"
-        with _once(folder / "postgresql") as first:
+        with once(folder / "postgresql") as first:
             if first:
                 start_postgresql(self.server)
                 self._run("CREATE DATABASE template_tilth")
@@ -206,7 +206,7 @@ def _forget_connection() -> None:
 
 
 @contextmanager
-def _once(path: Path) -> Iterator[bool]:
+def once(path: Path) -> Iterator[bool]:
     """True for the first of this run's workers to come here; the others wait until it is done."""
     done = path.with_suffix(".done")
     with path.with_suffix(".lock").open("w") as lock:

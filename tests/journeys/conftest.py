@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -11,8 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.chromium import FLAGS, find_chromium, packages_ready
 from tests.journeys.canaries import Canaries
 from tests.journeys.people import Person
-from tests.journeys.server import Server
-from tests.stores import Store
+from tests.server import Server
 
 NewPerson = Callable[..., Person]
 
@@ -40,44 +38,6 @@ def browser() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
-
-
-@pytest.fixture(scope="session")
-def servers() -> Iterator[dict[str, Server]]:
-    """One running server for each store, shared by the journeys of this worker."""
-    running: dict[str, Server] = {}
-    yield running
-    for server in running.values():
-        server.remove()
-
-
-def _statics(run_folder: Path) -> Path:
-    """The static files that an earlier server of this run collected."""
-    return run_folder / "static"
-
-
-@pytest.fixture
-def new_server(store: Store, run_folder: Path, worker: str) -> Iterator[Callable[..., Server]]:
-    """Makes servers of one's own, on an empty store; they are not started yet."""
-    made: list[Server] = []
-
-    def make(**settings: str) -> Server:
-        name = f"{worker}_{store.name}_own{len(made)}"
-        made.append(Server(store, name, statics=_statics(run_folder), settings=settings))
-        return made[-1]
-
-    yield make
-    for server in made:
-        server.remove()
-
-
-@pytest.fixture
-def server(store: Store, servers: dict[str, Server], run_folder: Path, worker: str) -> Server:
-    """The server of this store; people in it are new in every journey."""
-    if store.name not in servers:
-        servers[store.name] = Server(store, f"{worker}_{store.name}", statics=_statics(run_folder))
-        servers[store.name].start()
-    return servers[store.name]
 
 
 @pytest.fixture

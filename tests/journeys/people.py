@@ -13,7 +13,7 @@ from uuid import uuid4
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
 
 from tests.browser.chromium import AXE
-from tests.journeys.server import Server
+from tests.server import Server
 
 SETTLED = """() => document.readyState === 'complete' && !window.__waits
   && !document.querySelector('[aria-busy="true"]')

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.journeys.conftest import Pair
 from tests.journeys.people import Person
 from tests.journeys.security_key import SecurityKey
-from tests.journeys.server import Server
+from tests.server import Server
 
 pytestmark = pytest.mark.practice("C3")
 

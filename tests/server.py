@@ -25,14 +25,13 @@ PATIENCE = 180.0  # seconds to wait for a start on a busy machine
 class Server:
     """`tilth up` in processes of its own; `lines` yields everything it has kept, whatever the store."""
 
-    def __init__(self, store: Store, name: str, *, statics: Path | None = None, settings: dict[str, str] | None = None):
+    def __init__(self, store: Store, name: str, *, statics: Path, settings: dict[str, str] | None = None):
         self.store, self.name, self.database = store, name, f"journey_{name}"
         self.data = Path(tempfile.mkdtemp(prefix="tilth-journey-", dir=_fast_folder()))
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
         self.settings = {"TILTH_SIGN_UP": "open", "TILTH_TRUSTED_PROXIES": "1", **(settings or {})}
-        if statics and statics.is_dir():
-            shutil.copytree(statics, self.data / "static")
+        shutil.copytree(statics, self.data / "static")
         self._lay_store()
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -45,14 +44,13 @@ class Server:
         path.rename(self.data / "tilth.sqlite3")
 
     def start(self) -> None:
-        env = {name: value for name, value in os.environ.items() if not name.startswith(("TILTH_", "DJANGO_"))}
         command = [sys.executable, "-m", "tilth.config.command", "up", "--data", str(self.data)]
         with (self.data / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [*command, "--port", str(self.port), "--processes", "1"],
                 stdout=log,
                 stderr=log,
-                env={**env, **self.settings},
+                env={**settings_of_none(), **self.settings},
                 start_new_session=True,
             )
         self._wait_until_well()
@@ -109,6 +107,11 @@ class Server:
         if self.store.name == "postgresql":
             for rows in self.store.lines(self.database):
                 yield "postgresql", rows
+
+
+def settings_of_none() -> dict[str, str]:
+    """This environment without any setting of Tilth's or Django's."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("TILTH_", "DJANGO_"))}
 
 
 def free_port() -> int:

@@ -1,0 +1,165 @@
+"""The `tilth` command: starts, stops, starts again what dies, and says in one line why it can't."""
+
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+
+from tests.server import Server, free_port, settings_of_none
+
+TILTH = [sys.executable, "-m", "tilth.config.command"]
+NewServer = Callable[..., Server]
+
+
+def tilth(*arguments: object, **settings: str) -> subprocess.CompletedProcess[str]:
+    env = {**settings_of_none(), **settings}
+    return subprocess.run([*TILTH, *map(str, arguments)], env=env, capture_output=True, text=True, timeout=60)
+
+
+def refusal(*arguments: object, **settings: str) -> str:
+    """The one line with which the command ends with exit code 2."""
+    done = tilth(*arguments, **settings)
+    assert (done.returncode, done.stdout) == (2, ""), done
+    assert done.stderr.count("\n") == 1, done.stderr
+    return done.stderr
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield listening.getsockname()[1]
+
+
+def test_an_unknown_setting_stops_the_start(tmp_path: Path) -> None:
+    assert "Unknown setting TILTH_COLOUR" in refusal("up", "--data", tmp_path, TILTH_COLOUR="green")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("TILTH_URL", "tilth.example.org", "TILTH_URL must look like"),
+        ("TILTH_SMTP_URL", "mail.example.org", "TILTH_SMTP_URL must look like"),
+        ("TILTH_DATABASE_URL", "mysql://localhost/tilth", "TILTH_DATABASE_URL must start with"),
+        ("TILTH_SIGN_UP", "sometimes", "SIGN_UP"),
+        ("TILTH_TRUSTED_PROXIES", "many", "TRUSTED_PROXIES"),
+    ],
+)
+def test_a_setting_without_sense_stops_the_start(tmp_path: Path, name: str, value: str, said: str) -> None:
+    assert said in refusal("up", "--data", tmp_path, **{name: value})
+
+
+def test_a_folder_that_cannot_be_written_stops_the_start() -> None:
+    assert "cannot write in its data folder" in refusal("up", "--data", "/proc/tilth")
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "http"])
+def test_a_bad_port_stops_the_start(tmp_path: Path, port: str) -> None:
+    assert "is not a port" in refusal("up", "--data", tmp_path, "--port", port)
+
+
+def test_a_port_in_use_stops_the_start(tmp_path: Path, taken_port: int) -> None:
+    assert f"cannot listen on 127.0.0.1 port {taken_port}" in refusal("up", "--data", tmp_path, "--port", taken_port)
+
+
+def test_a_store_out_of_reach_stops_the_start(tmp_path: Path) -> None:
+    nowhere = f"postgresql://nobody@127.0.0.1:{free_port()}/tilth"
+    assert "cannot reach its store" in refusal("up", "--data", tmp_path, TILTH_DATABASE_URL=nowhere)
+
+
+def test_web_and_worker_leave_an_old_store_alone(tmp_path: Path) -> None:
+    for command in ("web", "worker", "verify"):
+        assert "older than this Tilth" in refusal(command, "--data", tmp_path)
+
+
+def test_a_store_newer_than_the_code_is_refused(new_server: NewServer, store: object) -> None:
+    server = new_server()
+    settings = {
+        "TILTH_DATABASE_URL": server.settings.get("TILTH_DATABASE_URL", f"sqlite:///{server.data}/tilth.sqlite3")
+    }
+    newer = "INSERT INTO django_migrations (app, name, applied) VALUES ('ledger', '9999_later', '2030-01-01')"
+    if "sqlite" in settings["TILTH_DATABASE_URL"]:
+        with sqlite3.connect(server.data / "tilth.sqlite3") as connection:
+            connection.execute(newer)
+    else:
+        import psycopg
+
+        with psycopg.connect(settings["TILTH_DATABASE_URL"]) as there:
+            there.execute(newer)
+
+    assert "newer than this Tilth: it knows ledger.9999_later" in refusal("up", "--data", server.data, **settings)
+
+
+def test_up_prints_a_link_for_the_first_person_and_stops_cleanly(new_server: NewServer) -> None:
+    server = new_server()
+    server.start()
+    [link] = re.findall(r"^Sign in: (\S+)$", server.said, re.MULTILINE)
+
+    page = urllib.request.urlopen(link).read().decode()
+
+    assert link.startswith(f"{server.url}/sign-in/link/")
+    assert "You are the first one here" in page
+    assert server.stop() == 0
+    assert not answers(server)
+
+
+def test_what_is_kept_is_for_the_hosts_eyes_only(new_server: NewServer) -> None:
+    server = new_server()
+    server.start()
+    kept = [path for path in server.data.rglob("*") if path.is_file() and path.name in ("secret-key", "tilth.sqlite3")]
+
+    assert (server.data / "secret-key").stat().st_mode & 0o777 == 0o600
+    assert not [path for path in kept if path.name == "secret-key" and path.stat().st_mode & 0o077]
+
+
+def test_a_process_that_dies_is_started_again(new_server: NewServer) -> None:
+    server = new_server()
+    server.start()
+    for victim in children(server.process.pid):  # type: ignore[union-attr]
+        os.kill(victim, signal.SIGKILL)
+
+    assert eventually(lambda: answers(server))
+    assert "ended unexpectedly; starting it again" in server.said
+
+
+def test_nothing_outlives_a_tree_that_was_killed(new_server: NewServer) -> None:
+    server = new_server()
+    server.start()
+    family = descendants(server.process.pid)  # type: ignore[union-attr]
+    server.kill()
+
+    assert len(family) >= 3
+    assert eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in family))
+
+
+def answers(server: Server) -> bool:
+    try:
+        return urllib.request.urlopen(f"{server.url}/sign-in/", timeout=5).status == 200
+    except OSError:
+        return False
+
+
+def children(pid: int) -> list[int]:
+    tasks = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(child) for child in tasks.read_text().split()] if tasks.exists() else []
+
+
+def descendants(pid: int) -> list[int]:
+    return [found for child in children(pid) for found in (child, *descendants(child))]
+
+
+def eventually(holds: Callable[[], bool], *, within: float = 60) -> bool:
+    end = monotonic() + within
+    while monotonic() < end:
+        if holds():
+            return True
+        sleep(0.05)
+    return False
