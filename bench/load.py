@@ -76,6 +76,30 @@ def load(port: int, requests: Callable[[], bytes], *, seconds: float, lines: int
     return Load(per_second=len(took) / elapsed, p50=middle * 1e3, p99=late * 1e3)
 
 
+def race(port: int, work: list[list[bytes]], *, status: int) -> float:
+    """One connection for each list of `work`, which it sends one request after the other; answers a second."""
+    watch = selectors.DefaultSelector()
+    waiting: dict[_Line, list[bytes]] = {}
+    for requests in work:
+        line = _Line(port)
+        waiting[line] = requests[::-1]
+        watch.register(line.socket, selectors.EVENT_READ, line)
+    start, done, total = perf_counter(), 0, sum(map(len, work))
+    for line, left in waiting.items():
+        line.send(left.pop())
+    while done < total:
+        for line in _answered(watch):
+            if line.status != status:
+                raise RuntimeError(f"answered {line.status}: {bytes(line.answer[:600])!r}")
+            done += 1
+            if waiting[line]:
+                line.send(waiting[line].pop())
+    elapsed = perf_counter() - start
+    for line in waiting:
+        line.socket.close()
+    return done / elapsed
+
+
 def _answered(watch: selectors.BaseSelector) -> Iterator[_Line]:
     for key, _ in watch.select(timeout=30):
         line: _Line = key.data

