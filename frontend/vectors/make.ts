@@ -24,7 +24,7 @@ async function someone(previous?: Someone, signedByPrevious = true): Promise<Som
     previous: previous?.card ?? null,
     previousKeys: previous && signedByPrevious ? previous.keys : null,
   });
-  return { root, keys, signed, card: readCard(signed) };
+  return { root, keys, signed, card: await readCard(signed) };
 }
 
 const amara = await someone();

@@ -1,7 +1,7 @@
 // <join-form invitation [partnership inviter card cards links next]>: accepts an invitation. See ELEMENTS.md.
 import { go } from "../page.ts";
 import { b64u } from "../vault/bytes.ts";
-import { readCard } from "../vault/card.ts";
+import { knownCard } from "../vault/card.ts";
 import type { Offered } from "../vault/circle.ts";
 import { meet } from "../vault/circle.ts";
 import type { Place } from "../vault/context.ts";
@@ -95,8 +95,8 @@ export class JoinForm extends TilthElement {
     const { cards } = await vault.line.get<{ cards: Offered[] }>(this.#path("cards"));
     const person = this.getAttribute("inviter") ?? "";
     const [vouching, { instance }] = [this.#vouching, vault.context];
-    const keyring = await vault.open.keyring.change((ring) => {
-      const met = meet(ring, cards, { instance, person });
+    const keyring = await vault.open.keyring.change(async (ring) => {
+      const met = await meet(ring, cards, { instance, person });
       const pin = currentPin(ring, person);
       if (met === "replaced" || !pin || (vouching && presentCard(ring, person) !== vouching.card))
         throw new Refusal("card_changed");
@@ -122,7 +122,7 @@ export class JoinForm extends TilthElement {
 
 function presentCard(keyring: Keyring, person: string): string | null {
   const pin = currentPin(keyring, person);
-  return pin ? readCard(pin.signed).hash : null;
+  return pin ? knownCard(pin.signed).hash : null;
 }
 
 customElements.define("join-form", JoinForm);

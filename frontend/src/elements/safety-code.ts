@@ -1,6 +1,6 @@
 // <safety-code [member]>: the code that two people compare aloud. See ELEMENTS.md.
 
-import { readCard } from "../vault/card.ts";
+import { knownCard } from "../vault/card.ts";
 import type { Member } from "../vault/context.ts";
 import { safetyCode } from "../vault/invitation.ts";
 import { currentPin } from "../vault/keyring.ts";
@@ -21,7 +21,7 @@ export class SafetyCode extends TilthElement {
     await vault.open.circle.standing();
     const pin = currentPin(await vault.open.keyring.read(), other.person);
     if (!pin) return this.showWhen("alone");
-    const groups = safetyCode(vault.card, readCard(pin.signed).hash);
+    const groups = safetyCode(vault.card, knownCard(pin.signed).hash);
     this.piece("code")?.replaceChildren(...groups.map(groupItem));
     this.showWhen(pin.verified ? "verified" : "unverified");
   }

@@ -1,6 +1,6 @@
 // A person's keys over HTTP: making them, unlocking them on a device, wrapping them once more.
 import { type Bytes, b64u, fromB64u } from "./bytes.ts";
-import { belongsTo, makeCard, readCard, type SignedCard } from "./card.ts";
+import { belongsTo, type Card, makeCard, readCard, type SignedCard } from "./card.ts";
 import { keepKeys, keysOnDevice, type Unlocked } from "./device.ts";
 import { uuid7 } from "./ids.ts";
 import { addPin, emptyKeyring, sealKeyring } from "./keyring.ts";
@@ -43,7 +43,7 @@ export class Account {
     const told = await accountKeys(this.#line);
     const root = newRoot();
     const keys = await keysOf(root);
-    const previous = told.card === null ? null : this.#cardOf(told);
+    const previous = told.card === null ? null : await this.#cardOf(told);
     const still = previous && (await keysOnDevice(this.#store, previous.hash)); // where they are still open, they vouch
     const signed = await makeCard(keys, { ...this.#owner, previous, previousKeys: still?.keys ?? null });
     const wrapped = await wrapForPhrase(root, phrase); // before anything is told: a failure leaves no card without its wrap
@@ -97,12 +97,12 @@ export class Account {
   /** The keys that follow from the root must be those of the card the server names, and the card this person's. */
   async #unlockedBy(root: Bytes, told: AccountKeys): Promise<Unlocked> {
     const keys = await keysOf(root);
-    demand(belongsTo(this.#cardOf(told), keys), "wrap", "the wrap holds other keys than the card");
+    demand(belongsTo(await this.#cardOf(told), keys), "wrap", "the wrap holds other keys than the card");
     return { keys, signed: signedCardOf(told) };
   }
 
-  #cardOf(told: AccountKeys) {
-    const card = readCard(signedCardOf(told));
+  async #cardOf(told: AccountKeys): Promise<Card> {
+    const card = await readCard(signedCardOf(told));
     demand(card.person === this.#owner.person && card.instance === this.#owner.instance, "card");
     return card;
   }

@@ -1,9 +1,10 @@
 // Cards: the public half of a person's keys. A card is the exact bytes its owner made, and is known by their hash.
 import { isRecipient } from "./age.ts";
-import { type Bytes, b64u, equal, fromB64u, hex, sha256, text, utf8 } from "./bytes.ts";
+import { type Bytes, b64u, equal, fromB64u, fromHex, hex, sha256, text, utf8 } from "./bytes.ts";
 import { isHash, isUuid } from "./ids.ts";
-import { type Keys, purposed, sign, verify } from "./keys.ts";
+import type { Keys } from "./keys.ts";
 import { demand, orRefuse } from "./refusal.ts";
+import { purposed, sign, verify } from "./signatures.ts";
 import { parseStrictObject } from "./strict-json.ts";
 
 export type Card = {
@@ -42,31 +43,31 @@ export async function makeCard(
   return { card: b64u(body), sig: b64u(await sign(keys.sign, message)), previous_sig: before };
 }
 
-const read = new Map<string, Card>(); // cards are few, never change, and are asked for often
-
 /** Parses strictly and checks the card's own signature. @throws Refusal `card` */
-export function readCard(signed: Pick<SignedCard, "card" | "sig">): Card {
-  const key = `${signed.card}.${signed.sig}`;
-  const card = read.get(key) ?? orRefuse("card", () => checkedCard(signed));
-  read.set(key, card);
+export async function readCard(signed: Pick<SignedCard, "card" | "sig">): Promise<Card> {
+  const card = knownCard(signed);
+  const message = purposed("card", fromHex(card.hash));
+  const sig = orRefuse("card", () => fromB64u(signed.sig));
+  demand(await verify(card.sign, message, sig), "card", "not signed by itself");
   return card;
 }
 
-function checkedCard(signed: Pick<SignedCard, "card" | "sig">): Card {
-  const body = fromB64u(signed.card);
-  const card = parseCard(body);
-  demand(verify(card.sign, purposed("card", sha256(body)), fromB64u(signed.sig)), "card", "not signed by itself");
+const known = new Map<string, Card>(); // cards are few, never change, and are asked for often
+
+/** A card that was checked when it was accepted, and has been in this person's own keeping since. @throws Refusal `card` */
+export function knownCard({ card: body }: Pick<SignedCard, "card">): Card {
+  const card = known.get(body) ?? orRefuse("card", () => parseCard(fromB64u(body)));
+  known.set(body, card);
   return card;
 }
 
 /** Whether `next` was signed by the card it replaces, so that it can be accepted with a notice alone. */
-export function follows(next: SignedCard, previous: Card): boolean {
+export async function follows(next: SignedCard, previous: Card): Promise<boolean> {
   if (next.previous_sig === null) return false;
-  const body = fromB64u(next.card);
-  const card = readCard(next);
+  const card = await readCard(next);
   if (card.previous !== previous.hash || card.person !== previous.person) return false;
   if (card.instance !== previous.instance || card.generation !== previous.generation + 1) return false;
-  return verify(previous.sign, purposed("card", sha256(body)), fromB64u(next.previous_sig));
+  return verify(previous.sign, purposed("card", fromHex(card.hash)), fromB64u(next.previous_sig));
 }
 
 export function belongsTo(card: Card, keys: Pick<Keys, "signPublic" | "sealRecipient">): boolean {

@@ -5,9 +5,9 @@ import { type Bytes, b64u, equal, hex, hmac256, sha256 } from "./bytes.ts";
 import type { Card } from "./card.ts";
 import { contentHash, entryMessage, linkHash } from "./entry.ts";
 import type { Header } from "./header.ts";
-import { verify } from "./keys.ts";
 import { isPadded } from "./padding.ts";
 import type { Reason } from "./refusal.ts";
+import { verify } from "./signatures.ts";
 
 export type Received = { header: Bytes; ct: Bytes | null; sig: Bytes };
 
@@ -28,7 +28,7 @@ export type Asked = {
 export type Outside = { received: Received; header: Header; asked: Asked };
 export type Inside = Outside & { inner: { header: Bytes; k: Bytes; padded: Bytes } };
 
-export type Check<Seen> = { reason: Reason; holds: (seen: Seen) => boolean };
+export type Check<Seen> = { reason: Reason; holds: (seen: Seen) => boolean | Promise<boolean> };
 
 const authorPinned: Check<Outside> = {
   reason: "author_unpinned",
@@ -37,7 +37,7 @@ const authorPinned: Check<Outside> = {
 
 const signatureFits: Check<Outside> = {
   reason: "signature",
-  holds: ({ received, header, asked }) => {
+  holds: async ({ received, header, asked }) => {
     const author = asked.known.get(header.author);
     return author !== undefined && verify(author.sign, entryMessage(received.header, received.ct), received.sig);
   },

@@ -1,5 +1,5 @@
 // The people of a partnership and their cards: who is pinned, who is verified, whose keys changed.
-import { type Card, follows, readCard, type SignedCard } from "./card.ts";
+import { type Card, follows, knownCard, readCard, type SignedCard } from "./card.ts";
 import type { Member, Place } from "./context.ts";
 import { addPin, currentPin, type Keyring, type Pin, pinnedCards, pinsOf } from "./keyring.ts";
 import type { Line } from "./line.ts";
@@ -7,6 +7,7 @@ import type { OwnKeyring } from "./own-keyring.ts";
 import { demand, Refusal } from "./refusal.ts";
 
 export type Offered = SignedCard & { person: string; current: boolean };
+export type Owner = { instance: string; person: string };
 export type Meeting = "same" | "first" | "renewed" | "replaced";
 export type Trust = "alone" | "verified" | "unverified" | "changed";
 export type Standing = { trust: Trust; renewed: Member[]; replaced: Member[] };
@@ -17,10 +18,9 @@ export type Standing = { trust: Trust; renewed: Member[]; replaced: Member[] };
  * "replaced": the present card was not signed by the pinned one; the person must be asked, nothing was pinned.
  * @throws Refusal `card` where a card is damaged, of another person or another instance
  */
-export function meet(keyring: Keyring, offered: Offered[], who: { instance: string; person: string }): Meeting {
-  const cards = offered
-    .filter((one) => one.person === who.person)
-    .map((signed) => ({ signed, card: readCard(signed) }));
+export async function meet(keyring: Keyring, offered: Offered[], who: Owner): Promise<Meeting> {
+  const theirs = offered.filter((one) => one.person === who.person);
+  const cards = await Promise.all(theirs.map(async (signed) => ({ signed, card: await readCard(signed) })));
   for (const { card } of cards) demand(card.person === who.person && card.instance === who.instance, "card");
   const present = cards.find(({ signed }) => signed.current);
   demand(present !== undefined, "card", "none is current");
@@ -29,9 +29,9 @@ export function meet(keyring: Keyring, offered: Offered[], who: { instance: stri
     for (const { signed } of lineage(cards, present)) addPin(keyring, who.person, pin(signed, false, true));
     return "first";
   }
-  const last = readCard(pinned.signed);
+  const last = knownCard(pinned.signed);
   if (last.hash === present.card.hash) return "same";
-  const newer = successors(cards, last, present.card);
+  const newer = await successors(cards, last, present.card);
   if (newer.length === 0) return "replaced";
   for (const { signed } of newer) addPin(keyring, who.person, pin(signed, pinned.verified, false));
   return "renewed";
@@ -50,11 +50,12 @@ function lineage(cards: Read[], present: Read): Read[] {
 }
 
 /** From the pinned card to the present one, each signed by the one before; empty where the line breaks. */
-function successors(cards: Read[], last: Card, present: Card): Read[] {
-  const next = cards.find(({ signed, card }) => card.previous === last.hash && follows(signed, last));
+async function successors(cards: Read[], last: Card, present: Card): Promise<Read[]> {
+  const named = cards.find(({ card }) => card.previous === last.hash);
+  const next = named && (await follows(named.signed, last)) ? named : null;
   if (!next) return [];
   if (next.card.hash === present.hash) return [next];
-  const later = successors(cards, next.card, present);
+  const later = await successors(cards, next.card, present);
   return later.length > 0 ? [next, ...later] : [];
 }
 
@@ -94,7 +95,7 @@ export class Circle {
     const pins = this.place.members.filter((member) => !member.left).map(({ person }) => currentPin(keyring, person));
     return pins.map((found) => {
       if (!found) throw new Refusal("author_unpinned");
-      return readCard(found.signed);
+      return knownCard(found.signed);
     });
   }
 
@@ -130,15 +131,16 @@ export class Circle {
     if (this.#unpinned(await this.#keyring.read()).length === 0) return;
     const { cards } = await this.#line.get<{ cards: Offered[] }>(this.#cardsAt);
     this.#offered = cards;
-    await this.#keyring.change((keyring) => {
-      for (const { person } of this.#unpinned(keyring)) meet(keyring, cards, { instance: this.#instance, person });
+    await this.#keyring.change(async (keyring) => {
+      for (const { person } of this.#unpinned(keyring))
+        await meet(keyring, cards, { instance: this.#instance, person });
     });
   }
 
   #unpinned(keyring: Keyring): Member[] {
     return this.others.filter(({ person, card }) => {
       const current = currentPin(keyring, person);
-      return card !== null && (!current || readCard(current.signed).hash !== card);
+      return card !== null && (!current || knownCard(current.signed).hash !== card);
     });
   }
 

@@ -1,6 +1,6 @@
 // The keys on this device: non-extractable, for as long as the person stays unlocked here.
 import { type Bytes, b64u, fromB64u, random, text, utf8 } from "./bytes.ts";
-import { readCard, type SignedCard } from "./card.ts";
+import { knownCard, type SignedCard } from "./card.ts";
 import type { Keys } from "./keys.ts";
 import { Refusal } from "./refusal.ts";
 import type { Store } from "./store.ts";
@@ -15,7 +15,7 @@ export const keepKeys = (store: Store, unlocked: Unlocked): Promise<void> => sto
 export async function keysOnDevice(store: Store, card: string | null): Promise<Unlocked | null> {
   const found = await store.get<Unlocked>("kept", PLACE);
   if (!found) return null;
-  return card === null || readCard(found.signed).hash === card ? found : null;
+  return card === null || knownCard(found.signed).hash === card ? found : null;
 }
 
 /** Locks: the keys go; sealed drafts, the outbox and the sealed copies stay for the next unlocking. */

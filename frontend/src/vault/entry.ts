@@ -3,8 +3,9 @@ import { sealTo } from "./age.ts";
 import { type Bytes, b64u, concat, fromHex, hmac256, random, sha256, u32, utf8 } from "./bytes.ts";
 import type { Card } from "./card.ts";
 import { HEADER_LIMIT, type Header, headerBytes, SEALED_LIMIT } from "./header.ts";
-import { type Keys, purposed, sign } from "./keys.ts";
+import type { Keys } from "./keys.ts";
 import { pad, type Sealed } from "./padding.ts";
+import { purposed, sign } from "./signatures.ts";
 
 /** What a writer decides; `prev` and the keys are added when it is sealed. */
 export type Draft = {

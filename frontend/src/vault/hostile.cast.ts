@@ -6,8 +6,9 @@ import type { Asked, Received } from "./checks.ts";
 import { contentHash, entryMessage, linkHash } from "./entry.ts";
 import { type Header, headerBytes } from "./header.ts";
 import { uuid7 } from "./ids.ts";
-import { type Keys, keysOf, newRoot, sign } from "./keys.ts";
+import { type Keys, keysOf, newRoot } from "./keys.ts";
 import { pad } from "./padding.ts";
+import { sign } from "./signatures.ts";
 
 export type Person = { keys: Keys; card: Card; signed: SignedCard };
 export const instance = uuid7();
@@ -16,7 +17,7 @@ export const partnership = uuid7();
 export async function person(): Promise<Person> {
   const keys = await keysOf(newRoot());
   const signed = await makeCard(keys, { instance, person: uuid7(), previous: null });
-  return { keys, signed, card: readCard(signed) };
+  return { keys, signed, card: await readCard(signed) };
 }
 
 export const [mentor, mentee, stranger] = await Promise.all([person(), person(), person()]);

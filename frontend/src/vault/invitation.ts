@@ -1,7 +1,7 @@
 // Meeting each other's keys: the invitation's secret, the proof of joining, the code compared aloud.
 import { type Bytes, b64u, equal, fromB64u, fromHex, hmac256, random, sha512, utf8 } from "./bytes.ts";
 import { isHash, uuidBytes } from "./ids.ts";
-import { purposed } from "./keys.ts";
+import { purposed } from "./signatures.ts";
 
 export type Vouching = { secret: Bytes; card: string };
 

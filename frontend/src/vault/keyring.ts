@@ -3,10 +3,11 @@
 // seal key's public half, could seal one of its own making, but not sign it.
 import { openWith, sealTo } from "./age.ts";
 import { type Bytes, concat, sha256, text, utf8 } from "./bytes.ts";
-import { type Card, readCard, type SignedCard } from "./card.ts";
+import { type Card, knownCard, type SignedCard } from "./card.ts";
 import type { Head } from "./chain.ts";
-import { type Keys, purposed, sign, verify } from "./keys.ts";
+import type { Keys } from "./keys.ts";
 import { demand, orRefuse, orRefuseLater } from "./refusal.ts";
+import { purposed, sign, verify } from "./signatures.ts";
 import { parseStrictObject } from "./strict-json.ts";
 
 /** One accepted card; `seen` is false as long as the person was not told that it replaced another. */
@@ -32,7 +33,11 @@ export async function sealKeyring(keyring: Keyring, keys: Keys): Promise<Bytes> 
 export async function openKeyring(found: SealedKeyring, keys: Keys): Promise<Keyring> {
   const plain = await orRefuseLater("keyring", () => openWith(keys.seal, found.sealed));
   const [signature, json] = [plain.slice(0, 64), plain.slice(64)];
-  demand(verify(keys.signPublic, purposed("keyring", sha256(json)), signature), "keyring", "not signed by its owner");
+  demand(
+    await verify(keys.signPublic, purposed("keyring", sha256(json)), signature),
+    "keyring",
+    "not signed by its owner",
+  );
   const keyring = orRefuse("keyring", () => parseStrictObject(text(json))) as unknown as Keyring;
   demand(keyring.v === 1 && keyring.version === found.version, "keyring", "another version");
   return keyring;
@@ -43,13 +48,13 @@ export const currentPin = (keyring: Keyring, person: string): Pin | undefined =>
 
 /** Every accepted card by its hash. */
 export function pinnedCards(keyring: Keyring): Map<string, Card> {
-  const cards = Object.values(keyring.pins).flatMap((pins) => pins.map((pin) => readCard(pin.signed)));
+  const cards = Object.values(keyring.pins).flatMap((pins) => pins.map((pin) => knownCard(pin.signed)));
   return new Map(cards.map((card) => [card.hash, card]));
 }
 
 export function addPin(keyring: Keyring, person: string, pin: Pin): void {
-  const hash = readCard(pin.signed).hash;
-  const others = pinsOf(keyring, person).filter((known) => readCard(known.signed).hash !== hash);
+  const hash = knownCard(pin.signed).hash;
+  const others = pinsOf(keyring, person).filter((known) => knownCard(known.signed).hash !== hash);
   keyring.pins[person] = [...others, pin];
 }
 

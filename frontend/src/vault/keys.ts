@@ -1,7 +1,7 @@
 // A person's keys: one root, and the sign, seal and device keys that follow from it. What leaves this file is not extractable.
-import { ED25519_TORSION_SUBGROUP, ed25519 } from "@noble/curves/ed25519.js";
+import { ed25519 } from "@noble/curves/ed25519.js";
 import { recipientOf } from "./age.ts";
-import { type Bytes, concat, fromHex, hex, hkdf256, random, utf8 } from "./bytes.ts";
+import { type Bytes, concat, fromHex, hkdf256, random } from "./bytes.ts";
 
 export type Keys = {
   sign: CryptoKey; // Ed25519, signs
@@ -34,23 +34,3 @@ export async function keysOf(root: Uint8Array): Promise<Keys> {
 
 export const x25519Key = (scalar: Uint8Array): Promise<CryptoKey> =>
   crypto.subtle.importKey("pkcs8", concat(X25519_PKCS8, scalar), "X25519", false, ["deriveBits"]);
-
-/** Every signature names what it is for: Ed25519(`tilth/v1/<purpose>\0` ‖ message). */
-export const purposed = (purpose: string, ...message: Uint8Array[]): Bytes =>
-  concat(utf8(`tilth/v1/${purpose}\0`), ...message);
-
-export async function sign(key: CryptoKey, message: Bytes): Promise<Bytes> {
-  return new Uint8Array(await crypto.subtle.sign("Ed25519", key, message));
-}
-
-/** Strict: S < L, A and R canonical and not of small order (RFC 8032 with the refusals of the protocol). */
-export function verify(signPublic: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-  try {
-    if (SMALL_ORDER.has(hex(signature.subarray(0, 32)))) return false; // of A, the library says so itself
-    return ed25519.verify(signature, message, signPublic, { zip215: false });
-  } catch {
-    return false;
-  }
-}
-
-const SMALL_ORDER: ReadonlySet<string> = new Set(ED25519_TORSION_SUBGROUP);

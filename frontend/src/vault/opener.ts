@@ -8,8 +8,6 @@ import { demand, orRefuse, orRefuseLater, type Reason } from "./refusal.ts";
 
 export type Checks = { outside: readonly Check<Outside>[]; inside: readonly Check<Inside>[] };
 const ALL: Checks = { outside: OUTSIDE, inside: INSIDE };
-/** For what this device kept after all checks: signatures are verified once, everything else each time. */
-export const KEPT: Checks = { outside: OUTSIDE.filter(({ reason }) => reason !== "signature"), inside: INSIDE };
 
 /**
  * The sealed fields of an entry that passes every check.
@@ -23,19 +21,17 @@ export async function openEntry(
   checks: Checks = ALL,
 ): Promise<Sealed> {
   const outside: Outside = { received, header: readHeader(received.header), asked };
-  insist(checks.outside, outside);
+  await insist(checks.outside, outside);
   const plain = await orRefuseLater("unreadable", () => openWith(seal, received.ct as Bytes));
   const inside: Inside = { ...outside, inner: orRefuse("inner_header", () => unfold(plain)) };
-  insist(checks.inside, inside);
+  await insist(checks.inside, inside);
   return orRefuse("body", () => bodyOf(inside.inner.padded));
 }
 
-function insist<Seen>(checks: readonly Check<Seen>[], seen: Seen): void {
-  for (const check of checks)
-    demand(
-      orRefuse<boolean>(check.reason, () => check.holds(seen)),
-      check.reason,
-    );
+async function insist<Seen>(checks: readonly Check<Seen>[], seen: Seen): Promise<void> {
+  for (const { reason, holds } of checks) {
+    demand(await orRefuseLater(reason, async () => holds(seen)), reason);
+  }
 }
 
 /** What age gave back: 4-byte length of H ‖ H ‖ k ‖ padded body. */

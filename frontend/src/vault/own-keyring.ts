@@ -1,6 +1,6 @@
 // The person's keyring as this device holds it, kept in step with the server's copy.
 import { b64u, fromB64u } from "./bytes.ts";
-import { readCard } from "./card.ts";
+import { knownCard } from "./card.ts";
 import type { Unlocked } from "./device.ts";
 import {
   addPin,
@@ -39,12 +39,12 @@ export class OwnKeyring {
   }
 
   /** Alters the keyring here and on the server; `alter` may run again on a newer copy. Changes nothing where nothing changed. */
-  async change(alter: (keyring: Keyring) => void): Promise<Keyring> {
+  async change(alter: (keyring: Keyring) => void | Promise<void>): Promise<Keyring> {
     return this.#store.alone("keyring", async () => {
       for (let tries = 0; tries < MOST_TRIES; tries++) {
         const before = await this.read();
         const after = structuredClone(before);
-        alter(after);
+        await alter(after);
         if (JSON.stringify(after) === JSON.stringify(before) && before.version > 0) return before;
         if (await this.#replace(before.version, after)) return after;
       }
@@ -91,7 +91,7 @@ export class OwnKeyring {
 
   #withOwnCard(keyring: Keyring): Keyring {
     const { signed } = this.#unlocked;
-    const own = readCard(signed);
+    const own = knownCard(signed);
     if (!pinnedCards(keyring).has(own.hash)) addPin(keyring, own.person, { signed, verified: true, seen: true });
     return keyring;
   }

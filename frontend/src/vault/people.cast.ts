@@ -1,6 +1,6 @@
 // People with devices, for tests of the vault against a server in memory.
 import "fake-indexeddb/auto";
-import { makeCard, readCard, type SignedCard } from "./card.ts";
+import { knownCard, makeCard, type SignedCard } from "./card.ts";
 import type { Context, Member, Place } from "./context.ts";
 import { keepKeys, keysOnDevice, type Unlocked } from "./device.ts";
 import { uuid7 } from "./ids.ts";
@@ -77,7 +77,7 @@ export class Person {
   }
 }
 
-const hashOf = (signed: SignedCard): string => readCard(signed).hash;
+const hashOf = (signed: SignedCard): string => knownCard(signed).hash;
 
 export function opened(vault: Vault): { vault: Vault; open: Open } {
   if (!vault.open) throw new Error("locked");

@@ -5,7 +5,7 @@ import type { Circle } from "./circle.ts";
 import type { Unlocked } from "./device.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Line } from "./line.ts";
-import { KEPT, openEntry } from "./opener.ts";
+import { openEntry } from "./opener.ts";
 import type { Sealed } from "./padding.ts";
 import { Refusal } from "./refusal.ts";
 import type { Store } from "./store.ts";
@@ -85,7 +85,7 @@ export class Reader {
     const [found, asked] = await Promise.all([this.#find(ask.entry), this.#asked(ask)]);
     if (found.state === "erased") return { state: "gone" };
     if (found.state === "held back") return { state: "held" };
-    const fields = await openEntry(found.received, asked, this.#unlocked.keys.seal, found.fetched ? undefined : KEPT);
+    const fields = await openEntry(found.received, asked, this.#unlocked.keys.seal);
     if (found.fetched) this.#keepSoon(ask.entry, found.received);
     return { state: "open", fields };
   }

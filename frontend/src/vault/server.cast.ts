@@ -62,7 +62,7 @@ export class Server {
     };
   }
 
-  #account(person: string, request: string, body: unknown): Answer {
+  async #account(person: string, request: string, body: unknown): Promise<Answer> {
     const card = this.cards.filter((one) => one.person === person && one.current)[0];
     if (request === "GET /account/keys") {
       const [wraps, keyring] = [this.wraps.get(person) ?? [], this.keyrings.get(person) ?? null];
@@ -82,8 +82,8 @@ export class Server {
     return [204, null];
   }
 
-  #takeCard(person: string, signed: SignedCard): Answer {
-    readCard(signed);
+  async #takeCard(person: string, signed: SignedCard): Promise<Answer> {
+    await readCard(signed);
     for (const one of this.cards) if (one.person === person) one.current = false;
     this.cards.push({ ...signed, person, current: true });
     return [201, {}];

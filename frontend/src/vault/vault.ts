@@ -1,6 +1,6 @@
 // The vault of a page: who is here, what they hold on this device, and, when unlocked, everything that needs their keys.
 import { Account } from "./account.ts";
-import { readCard } from "./card.ts";
+import { knownCard } from "./card.ts";
 import { Circle } from "./circle.ts";
 import { type Context, type Place, readContext } from "./context.ts";
 import { forget, keysOnDevice, lock, type Unlocked } from "./device.ts";
@@ -134,7 +134,7 @@ export class Vault {
   }
 
   get card(): string | null {
-    return this.open && readCard(this.open.unlocked.signed).hash;
+    return this.open && knownCard(this.open.unlocked.signed).hash;
   }
 
   async lock(): Promise<void> {

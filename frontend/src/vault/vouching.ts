@@ -1,11 +1,11 @@
 // The invitation's secret vouches for the one who joined with it: handed over outside the server, it verifies them at once.
 import { fromB64u } from "./bytes.ts";
-import { readCard } from "./card.ts";
+import { knownCard } from "./card.ts";
 import { entryMessage } from "./entry.ts";
 import { readHeader } from "./header.ts";
 import { proofFits } from "./invitation.ts";
 import { currentPin } from "./keyring.ts";
-import { verify } from "./keys.ts";
+import { verify } from "./signatures.ts";
 import type { Open } from "./vault.ts";
 
 /** The person whose joining entry proves that they held the secret, or null. */
@@ -17,13 +17,13 @@ export async function vouchedFor(open: Open, at: { joined: string; invitation: s
   const header = readHeader(received.header);
   const person = open.circle.others.find((member) => {
     const pin = currentPin(keyring, member.person);
-    return pin !== undefined && readCard(pin.signed).hash === header.author;
+    return pin !== undefined && knownCard(pin.signed).hash === header.author;
   })?.person;
   const pin = person === undefined ? undefined : currentPin(keyring, person);
   if (person === undefined || !pin) return null;
   const { proof, invitation } = header.data as { proof?: unknown; invitation?: unknown };
   const isJoining = header.entry === at.joined && header.kind === "membership.joined" && invitation === at.invitation;
-  const isSigned = verify(readCard(pin.signed).sign, entryMessage(received.header, received.ct), received.sig);
+  const isSigned = await verify(knownCard(pin.signed).sign, entryMessage(received.header, received.ct), received.sig);
   const joining = { partnership: open.circle.place.id, card: header.author };
   const fits = typeof proof === "string" && proofFits(proof, fromB64u(secret), joining);
   return isJoining && isSigned && header.partnership === joining.partnership && fits ? person : null;

@@ -1,7 +1,7 @@
 // Writing an entry: into the outbox first, then sealed, signed on the newest head, and sent; again with a newer head where
 // someone was faster.
 import { b64u, fromB64u, hex, sha256 } from "./bytes.ts";
-import { type Card, readCard } from "./card.ts";
+import { type Card, knownCard } from "./card.ts";
 import type { Received } from "./checks.ts";
 import type { Place } from "./context.ts";
 import type { Unlocked } from "./device.ts";
@@ -92,7 +92,7 @@ export class Writer {
   }
 
   async #seal(letter: Letter, prev: string | null): Promise<Tried> {
-    const author = readCard(this.#unlocked.signed);
+    const author = knownCard(this.#unlocked.signed);
     const others = letter.alone ? [] : await this.#readers(letter.place);
     const readers = [author, ...others.filter((card) => card.person !== author.person)];
     const signed = await sealEntry(letter.draft, { author, keys: this.#unlocked.keys, readers, prev });
