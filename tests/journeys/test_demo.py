@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.server import free_port
+from tests.server import free_port
 from tests.stores import Store
 
 WHAT_ROWAN_DOES = "Send the letter to the nineteen theatres, with my name under it"
