@@ -19,8 +19,8 @@ acts = st.tuples(
 )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(acts, max_size=14))
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(acts, max_size=12))
 def test_an_agreement_is_only_ever_what_both_have_signed(history: list[tuple[str, bool, int]]) -> None:
     pair = partnership()
     versions: list[UUID] = []
