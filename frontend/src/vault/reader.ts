@@ -1,5 +1,6 @@
 // Opening what a page names: fetched in one batch, checked, kept sealed on the device, never fetched twice.
 import { fromB64u } from "./bytes.ts";
+import type { Card } from "./card.ts";
 import type { Asked, Received } from "./checks.ts";
 import type { Circle } from "./circle.ts";
 import type { Unlocked } from "./device.ts";
@@ -25,6 +26,7 @@ export class Reader {
   readonly #ledger: Ledger;
   readonly #circle: Circle;
   readonly #instance: string;
+  readonly #links = new Map<string, string>();
   #opened = new Map<string, Promise<Opened>>();
   #waiting = new Map<string, PromiseWithResolvers<Found>>();
   #synced: Promise<unknown> | null = null;
@@ -82,16 +84,16 @@ export class Reader {
   }
 
   async #open(ask: Ask): Promise<Opened> {
-    const [found, asked] = await Promise.all([this.#find(ask.entry), this.#asked(ask)]);
+    const [found, pinned] = await Promise.all([this.#find(ask.entry), this.#circle.pinned()]);
     if (found.state === "erased") return { state: "gone" };
     if (found.state === "held back") return { state: "held" };
+    const asked = await this.#asked(ask, pinned);
     const fields = await openEntry(found.received, asked, this.#unlocked.keys.seal);
     if (found.fetched) this.#keepSoon(ask.entry, found.received);
     return { state: "open", fields };
   }
 
-  async #asked(ask: Ask): Promise<Asked> {
-    const pinned = await this.#circle.pinned();
+  async #asked(ask: Ask, pinned: Map<string, Card>): Promise<Asked> {
     const [partnership, members] = [this.#circle.place.id, this.#circle.people];
     const author = this.#circle.place.members.find(({ id }) => id === ask.author)?.person ?? ask.author;
     return {
@@ -106,13 +108,20 @@ export class Reader {
     };
   }
 
+  /** The verified link of an entry; the chain is followed on where it is not known yet. */
   async #link(entry: string): Promise<string | null> {
-    const [known] = await this.#ledger.links(this.#circle.place.id, [entry]);
-    if (known) return known.hash;
+    const known = this.#links.get(entry);
+    if (known) return known;
     this.#synced ??= this.#ledger.sync(this.#circle.place.id);
     await this.#synced;
-    const [now] = await this.#ledger.links(this.#circle.place.id, [entry]);
-    return now?.hash ?? null;
+    await this.#recallLinks([entry]);
+    return this.#links.get(entry) ?? null;
+  }
+
+  async #recallLinks(entries: string[]): Promise<void> {
+    for (const link of await this.#ledger.links(this.#circle.place.id, entries)) {
+      if (link) this.#links.set(link.entry, link.hash);
+    }
   }
 
   #place(entry: string): string {
@@ -134,10 +143,8 @@ export class Reader {
     this.#waiting = new Map();
     const entries = [...batch.keys()];
     try {
-      const here = await this.#store.getMany<Received>(
-        "entries",
-        entries.map((entry) => this.#place(entry)),
-      );
+      const places = entries.map((entry) => this.#place(entry));
+      const [here] = await Promise.all([this.#store.getMany<Received>("entries", places), this.#recallLinks(entries)]);
       for (const [i, received] of here.entries()) {
         if (received) batch.get(entries[i] as string)?.resolve({ received, state: "here", fetched: false });
       }
