@@ -119,12 +119,14 @@ def test_a_message_becomes_a_commitment(pair: Pair, canary: Canaries) -> None:
     starts(pair.mentor, pair, canary("Notes"), words)
     open_menu(pair.mentor, words)
     pair.mentor.presses("Make this a commitment")
+    pair.mentor.sees(words)
     pair.mentor.fills("What will be done", line)
     pair.mentor.fills("By", IN_FOUR_DAYS)
     goes_on(pair.mentor, "Make it a commitment")
-    pair.mentor.sees("It came out of something else you wrote here.")
+    pair.mentor.sees("What it came out of")
     pair.mentee.opens(urlsplit(pair.mentor.page.url).path)
     pair.mentee.sees(line)
+    pair.mentee.sees(words)
 
 
 def open_menu(person: Person, words: str) -> None:

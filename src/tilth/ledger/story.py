@@ -39,6 +39,12 @@ def newest(member: Member, *, before: int | None = None, most: int = 30, sealed_
     return tell(member, rows.order_by("-seq").values_list(*COLUMNS)[:most])
 
 
+def one(member: Member, entry_id: UUID) -> Told | None:
+    """A single entry in words; None where it is not of this partnership."""
+    rows = Entry.objects.filter(partnership_id=member.partnership_id, id=entry_id)
+    return next(iter(tell(member, rows.values_list(*COLUMNS))), None)
+
+
 def tell(member: Member, rows: Iterable[tuple[UUID, int, str, UUID | None, UUID, datetime, bytes]]) -> list[Told]:
     """Entries, as rows of COLUMNS, put into words for `member`."""
     people = {seat.id: seat for seat in member.everyone}

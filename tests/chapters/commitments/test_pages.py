@@ -51,6 +51,18 @@ def test_the_story_shows_every_act_of_both(pair):
         assert words in page
 
 
+def test_what_it_came_out_of_is_shown_with_it(pair):
+    mentor, mentee = pair
+    with clock.at(MONDAY):
+        message = mentor.writes("messages.written", {}, {"title": "Notes", "body": "I could show you mine"})
+        assert f'entry="{message}"' in mentee.sees(f"commitments/new?source={message}")
+        made = makes(mentee, source=str(message))
+        assert f'entry="{message}"' in mentor.sees(f"commitments/{made}/")
+        elsewhere, _ = partnership()
+        assert f'entry="{message}"' not in elsewhere.sees(f"commitments/new?source={message}")
+        assert "What it came out of" not in mentee.sees("commitments/new?source=nonsense")
+
+
 @pytest.mark.parametrize(
     ("at", "offered", "not_offered"),
     [

@@ -13,6 +13,7 @@ from tilth.chapters.commitments.queries import Shown
 from tilth.chapters.commitments.shelves import by_month, open_shelves
 from tilth.chapters.commitments.words import in_story
 from tilth.design.wording import first_name
+from tilth.ledger import story
 from tilth.ledger.kept import kept_ready
 from tilth.ledger.page import render_page
 from tilth.partnerships.access import member_or_404
@@ -39,7 +40,8 @@ def new(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """The one-line form alone, for a commitment that comes out of something else: `source` is that entry."""
     member = member_or_404(request, partnership_id)
     source = _uuid(request.GET.get("source"))
-    return _page(request, member, "commitments/new.html", {"source": source})
+    context = {"source": source, "came_from": source and story.one(member, source)}
+    return _page(request, member, "commitments/new.html", context)
 
 
 @require_GET
@@ -62,8 +64,13 @@ def one(request: HttpRequest, partnership_id: UUID, commitment_id: UUID) -> Http
     if shown is None:
         raise Http404("No such commitment.")
     people = {seat.id: seat for seat in member.everyone}
-    story = [(deed, in_story(deed, member)) for deed in queries.story_of(shown.row)]
-    context = {"shown": shown, "row": shown.row, "people": people, "story": story}
+    context = {
+        "shown": shown,
+        "row": shown.row,
+        "people": people,
+        "story": [(deed, in_story(deed, member)) for deed in queries.story_of(shown.row)],
+        "came_from": shown.row.source and story.one(member, shown.row.source),
+    }
     return _page(request, member, "commitments/one.html", context)
 
 
