@@ -46,6 +46,7 @@ class Meeting(models.Model):
     class Meta:
         indexes = [
             models.Index("partnership", "start_at", name="meetings_in_their_order"),
+            models.Index("partnership", "state", "start_at", name="meetings_by_state"),
             models.Index("partnership", condition=Q(asked_entry__isnull=False), name="meetings_asked_for"),
         ]
         constraints = [

@@ -14,6 +14,7 @@ from tilth.partnerships.models import Member, Pause
 
 COMING_AT_ONCE = 8
 PAST_AT_ONCE = 20
+LONGEST = timedelta(minutes=480)  # that a meeting may last
 UNSAID_FOR = timedelta(days=28)
 OVER = (State.HELD, State.MISSED, State.CANCELLED, State.PLANNED)
 
@@ -28,10 +29,16 @@ class Page:
 
 def coming_meetings(member: Member, at: datetime, *, after: datetime | None = None) -> Page:
     """Planned ones that are not over yet, soonest first, with the size of their agendas."""
-    planned = with_agenda(_meetings(member).filter(state=State.PLANNED, end_at__gt=at))
+    planned = with_agenda(not_over(member, at))
     if after:
         planned = planned.filter(start_at__gt=after)
     return _page(list(planned.order_by("start_at", "id")[: COMING_AT_ONCE + 1]), COMING_AT_ONCE)
+
+
+def not_over(member: Member, at: datetime) -> QuerySet[Meeting]:
+    """Planned meetings that are ahead or going on."""
+    recent = _meetings(member).filter(state=State.PLANNED, start_at__gt=at - LONGEST)
+    return recent.filter(end_at__gt=at)
 
 
 def past_meetings(member: Member, at: datetime, *, before: datetime | None = None) -> Page:
@@ -95,7 +102,7 @@ def minutes_of_month(member: Member, start: datetime, end: datetime) -> int:
 
 
 def meetings_between(member: Member, start: datetime, end: datetime) -> list[Meeting]:
-    planned = _meetings(member).filter(state=State.PLANNED, end_at__gt=start, start_at__lt=end)
+    planned = not_over(member, start).filter(start_at__lt=end)
     return list(planned.only("start_at", "end_at"))
 
 

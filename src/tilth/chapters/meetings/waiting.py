@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tilth.chapters.meetings.models import Meeting, State, Turn
 from tilth.chapters.meetings.occasion import time_for_other
-from tilth.chapters.meetings.queries import UNSAID_FOR, agenda_size, pauses_at, with_agenda
+from tilth.chapters.meetings.queries import UNSAID_FOR, agenda_size, not_over, pauses_at, with_agenda
 from tilth.chapters.meetings.rules import ARRIVAL_OPENS
 from tilth.design.dates import by_moment, moment, near_day, near_moment
 from tilth.design.wording import number
@@ -19,14 +19,16 @@ from tilth.partnerships.models import Member
 LOOK_BACK_FOR = timedelta(days=7)
 AGENDA_BEFORE = timedelta(days=3)
 AHEAD = timedelta(days=60)
+BEHIND = timedelta(days=30)
 
 
 def due(members: Sequence[Member], at: datetime) -> list[Due]:
     """Times that wait for an answer, and meetings of which nobody has said whether they were held."""
     seats = {member.partnership_id: member for member in members}
-    asked = Q(asked_entry__isnull=False, asked_until__gt=at, state__in=(State.PROPOSED, State.PLANNED))
+    asked = Q(asked_entry__isnull=False, asked_until__gt=at)
     over = Q(state=State.PLANNED, end_at__lte=at, start_at__gt=at - UNSAID_FOR)
-    meetings = Meeting.objects.filter(asked | over, partnership__in=list(seats)).annotate(
+    open_ones = Meeting.objects.filter(partnership__in=list(seats), state__in=(State.PROPOSED, State.PLANNED))
+    meetings = open_ones.filter(asked | over).annotate(
         rests=_rests(), paused=Exists(pauses_at(OuterRef("partnership"), at))
     )
     found = []
@@ -69,8 +71,8 @@ def steps(member: Member, at: datetime) -> list[Step]:
     """Arriving, one thing for the agenda, looking back; and a first meeting where none is planned."""
     if member.partnership.ended_at or member.other is None:
         return []
-    recent = Meeting.objects.filter(partnership_id=member.partnership_id, start_at__lt=at + AHEAD)
-    recent = recent.filter(
+    around = Meeting.objects.filter(partnership_id=member.partnership_id, start_at__range=(at - BEHIND, at + AHEAD))
+    recent = around.filter(
         Q(state__in=(State.PLANNED, State.PROPOSED), end_at__gt=at)
         | Q(state=State.HELD, start_at__gt=at - LOOK_BACK_FOR)
     )
@@ -146,8 +148,11 @@ def _first_meeting(member: Member) -> Step:
 
 def margin(member: Member, at: datetime) -> Aside | None:
     """The next meeting, with the time it is for each of the two."""
-    planned = Meeting.objects.filter(partnership_id=member.partnership_id, state=State.PLANNED, end_at__gt=at)
-    found = with_agenda(planned.annotate(rests=_rests()).filter(rests=False)).order_by("start_at", "id").first()
+    found = (
+        with_agenda(not_over(member, at).annotate(rests=_rests()).filter(rests=False))
+        .order_by("start_at", "id")
+        .first()
+    )
     if found is None:
         return None
     return Aside(
