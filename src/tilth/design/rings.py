@@ -151,7 +151,8 @@ def _words(counts: Mapping[str, int]) -> str:
 
 
 def _quiet(periods: Sequence[Month], rings: Sequence[Ring], unit: str) -> str:
-    thin = [period for period, ring in zip(periods, rings, strict=True) if ring.look == "thin"]
+    lived = list(zip(periods, rings, strict=True))
+    thin = [period for period, ring in lived[1:] if ring.look == "thin"]  # the first began somewhere in its midst
     if not thin:
         return ""
     last = thin[-1]

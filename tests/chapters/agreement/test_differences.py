@@ -29,7 +29,7 @@ def test_giving_up_the_rhythm_says_what_was_and_that_nothing_is_left_of_it() -> 
     found = {change.label: change for change in differences(TERMS, changed(rhythm=None), NAMES)}
     assert found["How often"].before == "every second Tuesday"
     assert found["How often"].after == "no fixed rhythm, we arrange each meeting"
-    assert found["At"].before == "17:00 in Europe/Berlin"
+    assert found["At"].before == "17:00 in Berlin"
     assert found["At"].after is None
 
 

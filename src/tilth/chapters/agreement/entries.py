@@ -76,12 +76,12 @@ def _tell(text: str) -> Callable[[Act], Notice | None]:
 
 KINDS = (
     Kind(
-        name="agreement.proposed", data=data.Proposed, sealed=(*data.PROSE, "success", "note"),
+        name="agreement.proposed", data=data.Proposed, sealed=("note", *data.PROSE, "success"),
         rule=rules.may_propose, apply=_propose, words=words.proposed, erasure="keeps",
         notify=_tell("proposes how you could work together"),
     ),
     Kind(
-        name="agreement.signed", data=data.Signed, sealed=("success", "note"),
+        name="agreement.signed", data=data.Signed, sealed=("note", "success"),
         rule=rules.may_sign, apply=_sign, words=words.signed, erasure="keeps",
         notify=_tell("signed your proposal; the agreement is in force"),
     ),

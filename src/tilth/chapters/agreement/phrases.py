@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from tilth.chapters.agreement.sections import SectionKey
+from tilth.design.wording import place_of_zone
 from tilth.partnerships.rhythm import describe
 from tilth.partnerships.terms import MemberTerms, Rhythm, Terms
 
@@ -50,7 +51,7 @@ def _rhythm(terms: Terms, names: Mapping[UUID, str]) -> Iterator[_Row]:
     else:
         yield "often", "rhythm", "How often", describe(rhythm), None
         yield "first", "rhythm", "From", day_words(rhythm.start), None
-        yield "clock", "rhythm", "At", f"{rhythm.time} in {place_name(rhythm.zone)}", None
+        yield "clock", "rhythm", "At", f"{rhythm.time} in {place_of_zone(rhythm.zone)}", None
         yield "length", "rhythm", "Length", f"{rhythm.minutes} minutes", None
         yield "place", "rhythm", "Where", PLACES[rhythm.place], None
         if rhythm.ends != terms.ends:
@@ -68,7 +69,7 @@ def _time(terms: Terms, names: Mapping[UUID, str]) -> Iterator[_Row]:
     for person, name, own in _each(terms, names):
         yield f"hours.{person}", "time", f"{name}: there", working_hours(own), person
         yield f"budget.{person}", "time", f"{name}: time in a month", budget(own), person
-        yield f"zone.{person}", "time", f"{name}: clock", place_name(own.zone), person
+        yield f"zone.{person}", "time", f"{name}: clock", f"{place_of_zone(own.zone)} time", person
 
 
 def _each(terms: Terms, names: Mapping[UUID, str]) -> Iterator[tuple[UUID, str, MemberTerms]]:
