@@ -19,6 +19,7 @@ _run_folder = pytest.StashKey[Path]()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--store", choices=[*STORES, "both"], default="both", help="the store to test on (default: both)")
+    parser.addoption("--crash-seconds", type=float, default=30, help="how long the crash test kills servers")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -68,6 +68,11 @@ class Server:
         raise AssertionError(f"The server did not start:\n{self.said}")
 
     @property
+    def where(self) -> dict[str, str]:
+        """The settings that another command needs to work on the same store."""
+        return {"TILTH_DATA": str(self.data), **self.settings}
+
+    @property
     def said(self) -> str:
         """What the server has printed so far."""
         return (self.data / "server.log").read_text()
@@ -78,10 +83,16 @@ class Server:
         return self.process.wait(PATIENCE)
 
     def kill(self) -> None:
-        """As when the power goes."""
+        """`kill -9` of all its processes at once."""
         assert self.process is not None
-        self.process.kill()
+        family = [self.process.pid, *descendants(self.process.pid)]
+        for pid in family:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         self.process.wait(PATIENCE)
+        end = monotonic() + PATIENCE
+        while any(Path(f"/proc/{pid}").exists() for pid in family) and monotonic() < end:
+            sleep(0.01)
 
     def remove(self) -> None:
         if self.process and self.process.poll() is None:
@@ -107,6 +118,15 @@ class Server:
         if self.store.name == "postgresql":
             for rows in self.store.lines(self.database):
                 yield "postgresql", rows
+
+
+def children(pid: int) -> list[int]:
+    tasks = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(child) for child in tasks.read_text().split()] if tasks.exists() else []
+
+
+def descendants(pid: int) -> list[int]:
+    return [found for child in children(pid) for found in (child, *descendants(child))]
 
 
 def settings_of_none() -> dict[str, str]:

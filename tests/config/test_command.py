@@ -14,7 +14,7 @@ from time import monotonic, sleep
 
 import pytest
 
-from tests.server import Server, free_port, settings_of_none
+from tests.server import Server, children, descendants, free_port, settings_of_none
 
 TILTH = [sys.executable, "-m", "tilth.config.command"]
 NewServer = Callable[..., Server]
@@ -134,7 +134,8 @@ def test_nothing_outlives_a_tree_that_was_killed(new_server: NewServer) -> None:
     server = new_server()
     server.start()
     family = descendants(server.process.pid)  # type: ignore[union-attr]
-    server.kill()
+    server.process.kill()  # type: ignore[union-attr]
+    server.process.wait()  # type: ignore[union-attr]
 
     assert len(family) >= 3
     assert eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in family))
@@ -145,15 +146,6 @@ def answers(server: Server) -> bool:
         return urllib.request.urlopen(f"{server.url}/sign-in/", timeout=5).status == 200
     except OSError:
         return False
-
-
-def children(pid: int) -> list[int]:
-    tasks = Path(f"/proc/{pid}/task/{pid}/children")
-    return [int(child) for child in tasks.read_text().split()] if tasks.exists() else []
-
-
-def descendants(pid: int) -> list[int]:
-    return [found for child in children(pid) for found in (child, *descendants(child))]
 
 
 def eventually(holds: Callable[[], bool], *, within: float = 60) -> bool:
