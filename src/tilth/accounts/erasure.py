@@ -11,7 +11,8 @@ _also: list[Erasing] = []
 
 
 def also_erase(erasing: Erasing) -> None:
-    """Lets a floor above take part: called in the same transaction, before anything here goes."""
+    """Lets a floor above take part: called in the same transaction, before anything here goes. Raising Refused keeps
+    everything as it is, and its sentence is shown."""
     _also.append(erasing)
 
 

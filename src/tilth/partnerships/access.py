@@ -8,6 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest
 
 from tilth.accounts.models import Card, Person
+from tilth.accounts.refused import Refused
 from tilth.partnerships.models import Member, Partnership
 
 
@@ -30,6 +31,12 @@ def member_or_404(request: HttpRequest, partnership_id: UUID) -> Member:
 def visitor(request: HttpRequest) -> Person | None:
     """Who is signed in; None where nobody is."""
     return request.user if isinstance(request.user, Person) else None
+
+
+def must_have_left(person: Person) -> None:
+    """Leaving is an entry that only the person can sign, so it comes before their keys are erased."""
+    if Member.objects.filter(person=person, left_at=None).exists():
+        raise Refused("still_a_member", "Leave your partnerships first. Each has its way out under “The two of you”.")
 
 
 # Written out, because building it anew for every request costs several times as much as running it.

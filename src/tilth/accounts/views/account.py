@@ -15,6 +15,7 @@ from tilth.accounts.devices import devices, show_out, show_out_others
 from tilth.accounts.erasure import erase
 from tilth.accounts.forms import AboutYouForm, ThemeForm, about, first_words, typed
 from tilth.accounts.models import Person, Wrap
+from tilth.accounts.refused import Refused
 
 
 @never_cache
@@ -69,10 +70,15 @@ def erasing(request: HttpRequest) -> HttpResponse:
     wrong = ""
     if request.method == "POST":
         if request.POST.get("email", "").strip().lower() == person.email:
-            erase(person)
-            request.session.flush()
-            return render(request, "accounts/erased.html")
-        wrong = "This is not the address of this account."
+            try:
+                erase(person)
+            except Refused as refused:
+                wrong = refused.sentence
+            else:
+                request.session.flush()
+                return render(request, "accounts/erased.html")
+        else:
+            wrong = "This is not the address of this account."
     found = {"person": person, "error": wrong, "context_json": person_context(request)}
     return render(request, "accounts/erase.html", found, status=422 if wrong else 200)
 

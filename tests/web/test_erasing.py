@@ -1,0 +1,27 @@
+"""Erasing an account comes after leaving one's partnerships."""
+
+import pytest
+
+from tests.cast import Actor, partnership
+from tilth.accounts.models import Person, Wrap
+
+pytestmark = pytest.mark.django_db
+
+
+def _erases(actor: Actor) -> str:
+    return str(actor.client.post("/account/erase", {"email": actor.person.email}).content.decode())
+
+
+def test_whoever_is_still_a_member_is_asked_to_leave_first() -> None:
+    mentor, _ = partnership()
+    assert "Leave your partnerships first" in _erases(mentor)
+    assert Person.objects.get(id=mentor.person.id).is_active
+
+
+def test_whoever_has_left_is_erased_and_what_they_signed_still_stands() -> None:
+    mentor, mentee = partnership()
+    mentor.writes("membership.left", sealed={"words": "goodbye"})
+    _erases(mentor)
+    assert not Person.objects.get(id=mentor.person.id).is_active
+    assert not Wrap.objects.filter(person=mentor.person).exists()
+    assert "Former member" in mentee.sees("timeline") or "ended" in mentee.sees()
