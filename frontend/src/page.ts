@@ -20,14 +20,11 @@ export function go(path: string): void {
 
 export const goAndUnlock = (): void => go(`/keys/unlock?next=${encodeURIComponent(here())}`);
 
-/** Fetches this page anew and morphs `<main>`; focus, opened texts and open dialogs stay. */
+/** Fetches this page anew and morphs `<main>`; focus, opened texts and open dialogs stay. Without a line it stays as it is. */
 export async function refreshPage(): Promise<void> {
-  const answer = await fetch(location.href, {
-    headers: { Accept: "text/html" },
-    redirect: "manual",
-    cache: "no-store",
-  });
-  if (!answer.ok) return;
+  const how: RequestInit = { headers: { Accept: "text/html" }, redirect: "manual", cache: "no-store" };
+  const answer = await fetch(location.href, how).catch(() => null);
+  if (!answer?.ok) return;
   const html = await answer.text();
   const main = document.getElementById("main");
   const before = membersNow();
@@ -37,6 +34,7 @@ export async function refreshPage(): Promise<void> {
   await (await htmx()).swap({ text, target: main, select: "#main", swap: "outerMorph" });
   const [open, context] = [await vault(), readContext()];
   if (open && context) open.renew(context);
+  if (document.activeElement === document.body) main.focus({ preventScroll: true }); // what had the focus is gone
   document.dispatchEvent(new CustomEvent("tilth:refreshed"));
 }
 

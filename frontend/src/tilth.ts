@@ -1,7 +1,7 @@
 // What every page loads: htmx, the vault and the elements. Making keys and the word list come only where they are needed.
 import { htmx } from "./htmx.ts";
 import { go, goAndUnlock, here, mark } from "./page.ts";
-import { vault } from "./vault/vault.ts";
+import { otherTabs, vault } from "./vault/vault.ts";
 import "./elements/sealed-text.ts";
 import "./elements/sealed-value.ts";
 import "./elements/sealed-form.ts";
@@ -32,4 +32,11 @@ async function begin(): Promise<void> {
   else go(`/keys/?next=${encodeURIComponent(here())}`);
 }
 
+/** When keys are locked in one tab, or a page comes back from the browser's memory, nothing opened stays on screen. */
+function leaveNothingOpen(): void {
+  otherTabs().addEventListener("message", () => location.reload());
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
+}
+
+leaveNothingOpen();
 void begin();

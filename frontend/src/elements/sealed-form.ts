@@ -129,6 +129,7 @@ export class SealedForm extends TilthElement {
     const next = this.nextOf(sent, place);
     if (next) return go(next);
     this.form?.reset();
+    this.closest("dialog")?.close();
     await refreshPage();
   }
 

@@ -137,15 +137,30 @@ export class Vault {
     return this.open && knownCard(this.open.unlocked.signed).hash;
   }
 
+  /** Takes the keys off the device, and out of every other page that is open. */
   async lock(): Promise<void> {
     await lock(this.store);
-    this.store.close();
+    this.#leave();
   }
 
+  /** Takes all but unsent words off the device. */
   async forget(): Promise<void> {
     await forget(this.store);
-    this.store.close();
+    this.#leave();
   }
+
+  #leave(): void {
+    this.store.close();
+    otherTabs().postMessage("locked");
+  }
+}
+
+let channel: BroadcastChannel | null = null;
+
+/** The other tabs of this browser; what one page sends does not come back to it. */
+export function otherTabs(): BroadcastChannel {
+  channel ??= new BroadcastChannel("tilth");
+  return channel;
 }
 
 let current: Promise<Vault | null> | null = null;
