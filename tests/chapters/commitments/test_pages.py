@@ -158,7 +158,7 @@ def _queries(actor, page):
 
 
 @pytest.mark.parametrize("at", [MONDAY, AFTER_FRIDAY])
-def test_no_two_parts_of_a_page_have_the_same_id(pair, at):
+def test_no_two_parts_of_a_page_have_the_same_id_or_keep_the_same_draft(pair, at):
     mentor, mentee = pair
     with clock.at(MONDAY):
         made = makes(mentee)
@@ -170,3 +170,7 @@ def test_no_two_parts_of_a_page_have_the_same_id(pair, at):
         ):
             ids = re.findall(r'\bid="([^"]+)"', page)
             assert len(ids) == len(set(ids))
+            drafts = re.findall(r'<sealed-form [^>]*draft="([^"]+)"', page)
+            assert drafts
+            assert len(drafts) == len(set(drafts))
+            assert all(str(made) in draft or str(mentee.partnership) in draft for draft in drafts)
