@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Actor, partnership, somebody
 from tests.chapters.meetings.rhythms import TUESDAYS, agree, first_meeting, moment
+from tilth.chapters.meetings.chapter import chapter
 from tilth.chapters.meetings.models import AgendaPoint, Meeting
 from tilth.protocol import clock
 
@@ -136,6 +137,23 @@ def test_earlier_meetings_follow_on_further_pages(pair: tuple[Actor, Actor]) -> 
     further = mentor.sees(f"meetings/?before={oldest_shown:%Y-%m-%dT%H:%M:%SZ}")
     assert further.count('<li id="meeting-') >= 10
     assert "Earlier ones" not in further
+
+
+def test_after_the_end_everything_is_read_and_nothing_is_asked(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    meeting = first_meeting(mentor).id
+    mentee.writes("meetings.point_added", {}, {"point": "the offer"}, subject=meeting)
+    mentee.writes("membership.left")
+    with clock.at(START + timedelta(hours=3)):
+        assert "The partnership has ended." in mentor.sees(f"meetings/{meeting}")
+        for page in (
+            "meetings/",
+            "meetings/propose",
+            "meetings/note",
+            *(f"meetings/{meeting}{page}" for page in PAGES),
+        ):
+            assert "<sealed-form" not in mentor.sees(page), page
+        assert chapter.due([mentor.member], clock.now()) == []
 
 
 def test_strangers_and_unknown_meetings_get_the_same_404(pair: tuple[Actor, Actor]) -> None:

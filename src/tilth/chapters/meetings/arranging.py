@@ -79,7 +79,14 @@ class Acts:
     can_say: bool
     can_sum_up: bool
     can_add: bool
+    can_look_back: bool
     why_offer: str
+
+
+NOTHING = Acts(
+    can_move=False, can_offer=False, can_cancel=False, can_arrive=False, can_say=False, can_sum_up=False,
+    can_add=False, can_look_back=False, why_offer="",
+)  # fmt: skip
 
 
 def points(meeting: Meeting, agenda: Sequence[AgendaPoint], seats: Mapping[UUID, Member]) -> list[Point]:
@@ -134,6 +141,8 @@ def choices(times: Sequence[datetime], member: Member, at: datetime) -> list[Cho
 
 
 def acts(shown: Occasion, member: Member, terms: Terms, at: datetime) -> Acts:
+    if member.partnership.ended_at:
+        return NOTHING
     meeting = shown.meeting
     planned = meeting.state == State.PLANNED
     ahead = planned and at < meeting.start_at
@@ -147,6 +156,7 @@ def acts(shown: Occasion, member: Member, terms: Terms, at: datetime) -> Acts:
         can_say=begun,
         can_sum_up=meeting.state in (State.PLANNED, State.HELD) and at >= meeting.start_at - rules.SUMMARY_OPENS,
         can_add=meeting.state in (State.PLANNED, State.PROPOSED),
+        can_look_back=meeting.state == State.HELD,
         why_offer=why,
     )
 

@@ -15,7 +15,7 @@ PLACES = {"video": "by video", "phone": "by phone", "in person": "in person", "w
 
 @dataclass(frozen=True, kw_only=True)
 class Occasion:
-    """`standing` is waiting, lapsed, coming, now, resting, unsaid, or the meeting's own state.
+    """`standing` is waiting, lapsed, coming, now, resting, unsaid, ended, or the meeting's own state.
 
     `words` say it in a sentence, `tag` in a word or two.
     """
@@ -51,10 +51,18 @@ STANDINGS = {
     "now": "now",
     "resting": "resting, because of your pause",
     "unsaid": "nobody has said yet whether it was held",
+    "ended": "the partnership has ended",
     **{state.value: state.label for state in State if state not in (State.PROPOSED, State.PLANNED)},
 }
 
-TAGS = {"waiting": "to be answered", "resting": "resting", "unsaid": "did you meet?", "lapsed": "no answer"}
+OPEN = ("waiting", "lapsed", "coming", "now", "resting", "unsaid")
+TAGS = {
+    "waiting": "to be answered",
+    "resting": "resting",
+    "unsaid": "did you meet?",
+    "lapsed": "no answer",
+    "ended": "ended",
+}
 
 
 def occasion(
@@ -62,6 +70,8 @@ def occasion(
 ) -> Occasion:
     """`points` are how many on its agenda are open, and how many of these were carried over."""
     stands = standing(meeting, at, pauses)
+    if member.partnership.ended_at and stands in OPEN:
+        stands = "ended"
     return Occasion(
         meeting=meeting,
         when=_when(meeting, member, at),

@@ -52,6 +52,7 @@ def index(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
         "rhythm_words": describe(terms.rhythm) if terms.rhythm else "",
         "terms": terms,
         "paged": paged,
+        "ended": member.partnership.ended_at is not None,
     }
     return render_page(request, member, "meetings/index.html", context)
 
@@ -150,7 +151,7 @@ def _arranged(member: Member, meeting_id: UUID) -> dict[str, Any]:
         "looks_back": arranging.pair(turns, "meetings.looked_back", member),
         "summaries": arranging.summaries(turns),
         "seats": seats,
-        "choices": arranging.choices(meeting.times, member, at),
+        "choices": [] if member.partnership.ended_at else arranging.choices(meeting.times, member, at),
         "asked_by_me": meeting.asked_by_id == member.id,
         "root": f"/p/{member.partnership_id}/meetings/",
     }

@@ -24,7 +24,7 @@ BEHIND = timedelta(days=30)
 
 def due(members: Sequence[Member], at: datetime) -> list[Due]:
     """Times that wait for an answer, and meetings of which nobody has said whether they were held."""
-    seats = {member.partnership_id: member for member in members}
+    seats = {member.partnership_id: member for member in members if not member.partnership.ended_at}
     asked = Q(asked_entry__isnull=False, asked_until__gt=at)
     over = Q(state=State.PLANNED, end_at__lte=at, start_at__gt=at - UNSAID_FOR)
     open_ones = Meeting.objects.filter(partnership__in=list(seats), state__in=(State.PROPOSED, State.PLANNED))
