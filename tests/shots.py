@@ -41,6 +41,8 @@ def main() -> None:
         for who, link in links.items():
             pages = visit(browser, link)
             take(pages, who, arguments.out, only=arguments.only)
+        for who, pages in outside(browser, links["mentee"]):
+            take(pages, who, arguments.out, only=arguments.only)
         browser.close()
 
 
@@ -72,7 +74,19 @@ def visit(browser: Browser, link: str) -> tuple[Page, dict[str, str]]:
         page.goto(address)
         until(page, OPENED)
         waiting += [one for one in page.evaluate(LINKS) if urlsplit(one).netloc == urlsplit(link).netloc]
+    found["meetings-one-now"] = f"{found['meetings-one']}/now"  # linked only when its hour has come
     return page, found
+
+
+def outside(browser: Browser, link: str) -> Iterator[tuple[str, tuple[Page, dict[str, str]]]]:
+    """What somebody sees who isn't signed in, and on a device that doesn't have the keys."""
+    plain = link.partition("#")[0]
+    page = browser.new_page()
+    yield "nobody", (page, {"sign-in": urljoin(link, "/sign-in/"), "sign-in-link": plain})
+    page.goto(plain)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_load_state()
+    yield "locked", (page, {"keys-unlock": urljoin(link, "/keys/unlock")})
 
 
 def take(visited: tuple[Page, dict[str, str]], who: str, out: Path, *, only: list[str]) -> None:

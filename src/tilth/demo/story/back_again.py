@@ -14,24 +14,24 @@ def _not_needed(pair: Pair) -> None:
     it, juniper, rowan = pair.stage, pair.mentor, pair.mentee
     meeting = pair.meeting(21)
     it.on(21, WED, "16:10")
-    rowan.adds(meeting, "They didn't need me for two weeks")
+    rowan.adds(meeting, "They didn’t need me for two weeks")
     it.on(21, THU, "10:05")
     juniper.adds(meeting, "Tomé wants to be called deputy in writing")
     it.on(21, THU, "14:53")
     rowan.arrives(meeting, "Thin. Glad to be here.")
-    juniper.arrives(meeting, "Glad you are. I'll let you begin.")
+    juniper.arrives(meeting, "Glad you are. I’ll let you begin.")
     it.on(21, THU, "15:44")
     rowan.sums_up(
         meeting,
         "Marit ran Mondays while I was away. Nobody told me, because nobody thought it was news. I was hurt for an "
         "afternoon, and then I slept better than I have since they gave me the job.\n"
-        "Tomé has done the deputy's work for nine years under the name of foreman. Juniper found that it costs her "
+        "Tomé has done the deputy’s work for nine years under the name of foreman. Juniper found that it costs her "
         "nothing, and asked herself what it cost him.",
     )
     pair.settle(rowan, meeting)
     rowan.says_held(meeting)
     pair.promises["mondays"] = rowan.promises("Ask Marit to keep Mondays. Ask, not assign.", it.day(22, WED))
-    pair.promises["deputy"] = juniper.promises("Tomé's name on the trial plan, above mine", it.day(23, TUE))
+    pair.promises["deputy"] = juniper.promises("Tomé’s name on the trial plan, above mine", it.day(23, TUE))
     it.on(22, MON, "14:30")
     rowan.keeps(pair.promises["mondays"], "She said: “I thought I had.”")
 
@@ -50,11 +50,11 @@ def _blame(pair: Pair) -> None:
     answer = rowan.answers(
         thread,
         "We used to find out who. Now we write down what the forecast knew on the day it was made, before anybody is "
-        "allowed to say what it ought to have known. It takes an hour. It's boring, and that helps.\n\n"
+        "allowed to say what it ought to have known. It takes an hour. It’s boring, and that helps.\n\n"
         "Mostly it turns out that three people knew a third each.",
     )
     it.on(22, WED, "09:30")
-    juniper.answers(thread, "Three people with a third each. I can think of the three. I'll try it your way first.")
+    juniper.answers(thread, "Three people with a third each. I can think of the three. I’ll try it your way first.")
     pair.promises["weld"] = juniper.promises(
         "Frame nineteen: write down what was known that day, before anyone says a name", it.day(24, FRI), source=answer
     )
@@ -73,7 +73,7 @@ def _still_useful(pair: Pair) -> None:
     rowan.sums_up(
         meeting,
         "The letter. My first draft explained the delay for a page and a half. Asked what the theatres have to do "
-        "differently, I had one sentence. That's the letter.\n"
+        "differently, I had one sentence. That’s the letter.\n"
         "Asked who should sign it, I said Pihla. Then I said me.",
     )
     pair.settle(rowan, meeting, leave=[left])
@@ -90,6 +90,6 @@ def _still_useful(pair: Pair) -> None:
     it.on(24, FRI, "10:10")
     rowan.answers(
         pair.threads["marit"],
-        "I'm writing this here because this is where it began. Marit asked me today whether I'd like a spoon. That is "
+        "I’m writing this here because this is where it began. Marit asked me today whether I’d like a spoon. That is "
         "the whole story.",
     )

@@ -22,7 +22,7 @@ def beginning(pair: Pair) -> None:
     )
     it.on(0, WED, "09:40")
     juniper.hopes(
-        "To be asked the things I stopped asking myself. And to see how somebody leads who can't just pick up the tool "
+        "To be asked the things I stopped asking myself. And to see how somebody leads who can’t just pick up the tool "
         "and do it.",
         opening=opening,
     )
@@ -43,9 +43,9 @@ def _first_words(pair: Pair) -> None:
     it.on(0, THU, "09:25")
     rowan.answers(
         thread,
-        "I went back to my desk and finished the query I'd been writing. Then I sat in the stairwell for a while.\n\n"
-        "The others hadn't been told. So all afternoon I knew something about four people that they didn't know, and "
-        "one of them had applied for the same job. I made her a coffee. I don't think I'd ever made her a coffee.",
+        "I went back to my desk and finished the query I’d been writing. Then I sat in the stairwell for a while.\n\n"
+        "The others hadn’t been told. So all afternoon I knew something about four people that they didn’t know, and "
+        "one of them had applied for the same job. I made her a coffee. I don’t think I’d ever made her a coffee.",
     )
 
 

@@ -16,12 +16,12 @@ def _first_meeting(pair: Pair) -> None:
     meeting = pair.meeting(2)
     it.on(2, MON, "15:50")
     rowan.keeps(pair.promises["expectations"], "Three lines and a blank. The blank is Marit.")
-    rowan.adds(meeting, "What to say on Monday mornings, now that I'm the one who says it")
+    rowan.adds(meeting, "What to say on Monday mornings, now that I’m the one who says it")
     it.on(2, TUE, "10:10")
     juniper.adds(meeting, "How would you like me to disagree with you?")
     it.on(2, TUE, "15:48")
     juniper.arrives(meeting, "Sawdust in my collar. Glad of the chair.")
-    rowan.arrives(meeting, "Nervous, with notes. I'd like to be asked today, not told.")
+    rowan.arrives(meeting, "Nervous, with notes. I’d like to be asked today, not told.")
     it.on(2, TUE, "16:54")
     rowan.sums_up(
         meeting,
@@ -51,12 +51,12 @@ def _between_the_first_two(pair: Pair) -> None:
     it.on(3, THU, "17:05")
     juniper.answers_move(pair.promises["how"], "Yes. Choose the order before you begin. They will notice the order.")
     it.on(3, FRI, "12:15")
-    rowan.keeps(pair.promises["hands"], "Forty minutes. I sat on my hands, literally. He found it. Not where I'd have.")
+    rowan.keeps(pair.promises["hands"], "Forty minutes. I sat on my hands, literally. He found it. Not where I’d have.")
     it.on(3, FRI, "18:10")
     juniper.keeps(
         pair.promises["lockers"],
         "Asked him. He says I repainted the lockers before I had said good morning to anyone. Green. I had forgotten "
-        "the lockers. He hadn't.",
+        "the lockers. He hadn’t.",
     )
 
 
@@ -64,7 +64,7 @@ def _second_meeting(pair: Pair) -> None:
     it, juniper, rowan = pair.stage, pair.mentor, pair.mentee
     meeting = pair.meeting(4)
     it.on(4, MON, "16:20")
-    rowan.adds(meeting, "I rewrite Iiro's reports at night and put them back before he comes in")
+    rowan.adds(meeting, "I rewrite Iiro’s reports at night and put them back before he comes in")
     it.on(4, TUE, "09:55")
     left = juniper.adds(meeting, "The blank line")
     it.on(4, TUE, "16:57")
@@ -85,7 +85,7 @@ def _second_meeting(pair: Pair) -> None:
     it.on(4, FRI, "15:40")
     rowan.keeps(
         pair.promises["how"],
-        "All four. Sefa first, because she'd mind least, then Aava, then Iiro. Marit last, and she said “I know how "
+        "All four. Sefa first, because she’d mind least, then Aava, then Iiro. Marit last, and she said “I know how "
         "you got it.” I said the rest anyway.",
     )
     it.on(5, WED, "10:50")
@@ -119,4 +119,4 @@ def _third_meeting(pair: Pair) -> None:
         "Find the letter I wrote to the woman who wanted my job, and never posted. Send it to you.", it.day(8, MON)
     )
     it.on(6, FRI, "17:10")
-    rowan.keeps(pair.promises["marit"], "Done. Ten minutes, standing up. Please don't ask me how it was until Monday.")
+    rowan.keeps(pair.promises["marit"], "Done. Ten minutes, standing up. Please don’t ask me how it was until Monday.")

@@ -18,11 +18,11 @@ def late_changes(pair: Pair) -> None:
 def _moved_meeting(pair: Pair) -> None:
     it, juniper, rowan = pair.stage, pair.mentor, pair.mentee
     it.on(11, WED, "15:30")
-    juniper.keeps(pair.promises["scan"], "Two hundred and six pages. One has a ring from somebody's coffee. Mine.")
+    juniper.keeps(pair.promises["scan"], "Two hundred and six pages. One has a ring from somebody’s coffee. Mine.")
     it.on(11, THU, "10:40")
     juniper.moves(
         pair.meeting(12), it.moment(12, THU, "15:00"),
-        "The surveyor comes on Tuesday and stays until he is fed. Thursday at three? If not, I'll feed him faster.",
+        "The surveyor comes on Tuesday and stays until he is fed. Thursday at three? If not, I’ll feed him faster.",
     )  # fmt: skip
     it.on(12, MON, "16:05")
     rowan.keeps(
@@ -37,22 +37,22 @@ def _what_was_drawn(pair: Pair) -> None:
     meeting = pair.meeting(12)
     it.on(12, WED, "16:40")
     rowan.adds(meeting, "What Marit drew")
-    left = rowan.adds(meeting, "Pihla wants a second dashboard and I don't")
+    left = rowan.adds(meeting, "Pihla wants a second dashboard and I don’t")
     it.on(12, THU, "14:52")
-    rowan.arrives(meeting, "Lighter. I'd like to think aloud today.")
+    rowan.arrives(meeting, "Lighter. I’d like to think aloud today.")
     juniper.arrives(meeting, "The surveyor passed us. I have eaten too much to interrupt.")
     it.on(12, THU, "15:54")
     rowan.sums_up(
         meeting,
-        "Marit's drawing is better than the forecast. It's also a better job than the one I gave her.\n"
+        "Marit’s drawing is better than the forecast. It’s also a better job than the one I gave her.\n"
         "Juniper asked who loses if it is used. I said: me, for about a week.\n"
         "Not reached: Pihla.",
     )
     pair.settle(rowan, meeting, leave=[left])
     rowan.says_held(meeting)
-    juniper.keeps(pair.promises["three"], "Rowan's count so far: four, three, three, five.")
+    juniper.keeps(pair.promises["three"], "Rowan’s count so far: four, three, three, five.")
     pair.promises["beside"] = rowan.promises(
-        "Put Marit's forecast beside mine in front of everyone, and not say whose is whose", it.day(14, MON),
+        "Put Marit’s forecast beside mine in front of everyone, and not say whose is whose", it.day(14, MON),
         source=meeting.id,
     )  # fmt: skip
     pair.promises["line-up"] = juniper.promises(
@@ -68,12 +68,12 @@ def _snag_log(pair: Pair) -> None:
         it.day(16, THU), why="The inspection falls on a Thursday and he asked me to be there. He asked. I checked.",
     )  # fmt: skip
     it.on(13, THU, "13:20")
-    rowan.keeps(pair.promises["snags"], "Looked. What I saw is in a message. It shouldn't stand in a list.")
+    rowan.keeps(pair.promises["snags"], "Looked. What I saw is in a message. It shouldn’t stand in a list.")
     thread = rowan.begins(
         "Your snag log",
         "Eighty-eight snags in two months. I thought it would be the welds, or the apprentices, or Mondays.\n\n"
         "Sixty-one of them come on days when the plan was changed after ten in the morning. On days without a late "
-        "change there is hardly anything to write down. I did it twice because I didn't like it.\n\n"
+        "change there is hardly anything to write down. I did it twice because I didn’t like it.\n\n"
         "The changes are all in the same handwriting. I think you know whose.\n\n"
         "Did you want to hear this from me?",
         awaits=True,
@@ -82,9 +82,9 @@ def _snag_log(pair: Pair) -> None:
     juniper.answers(
         thread,
         "No. And there is nobody else I would have heard it from.\n\n"
-        "I have always thought of it as being quick. I come down at ten, see what's wrong, and change it. It looks "
+        "I have always thought of it as being quick. I come down at ten, see what’s wrong, and change it. It looks "
         "like leading. Thirty-eight people put down what they were doing.\n\n"
-        "Put it on the agenda, please. I'd only defend myself if I went on typing.",
+        "Put it on the agenda, please. I’d only defend myself if I went on typing.",
     )
     it.on(13, FRI, "14:45")
     rowan.keeps(
@@ -98,17 +98,17 @@ def _what_it_says(pair: Pair) -> None:
     it, juniper, rowan = pair.stage, pair.mentor, pair.mentee
     meeting = pair.meeting(14)
     it.on(14, MON, "09:30")
-    juniper.adds(meeting, "Ten o'clock")
+    juniper.adds(meeting, "Ten o’clock")
     it.on(14, TUE, "15:51")
-    juniper.arrives(meeting, "I'd like to be asked today. It's only fair.")
+    juniper.arrives(meeting, "I’d like to be asked today. It’s only fair.")
     rowan.arrives(meeting, "Afraid I have broken something. Also a bit proud.")
     it.on(14, TUE, "16:58")
     rowan.sums_up(
         meeting,
-        "Ten o'clock. Asked what she is afraid of when she doesn't go down, Juniper said: that they don't need it. We "
+        "Ten o’clock. Asked what she is afraid of when she doesn’t go down, Juniper said: that they don’t need it. We "
         "left that standing for a while.\n"
-        "Pihla. Rowan can say no upwards, it turns out, when it is about somebody else's time.\n"
-        "Tuesdays don't work any more. Rowan writes a change to the agreement.",
+        "Pihla. Rowan can say no upwards, it turns out, when it is about somebody else’s time.\n"
+        "Tuesdays don’t work any more. Rowan writes a change to the agreement.",
     )
     pair.settle(rowan, meeting)
     rowan.says_held(meeting)
@@ -130,7 +130,7 @@ def _a_no(pair: Pair) -> None:
     it.on(15, TUE, "10:15")
     thread = rowan.begins(
         "Saying no upstairs",
-        "Tomorrow at nine. I've written it out and it has three becauses in it. Is that too many?",
+        "Tomorrow at nine. I’ve written it out and it has three becauses in it. Is that too many?",
         awaits=True,
     )
     it.on(15, TUE, "13:05")

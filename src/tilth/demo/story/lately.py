@@ -8,7 +8,7 @@ def lately(pair: Pair) -> None:
     it.ago(2, "10:20")
     juniper.begins(
         "A thing on the slipway",
-        "There's a heron that stands on the slipway when the tide is out. This morning the new apprentice walked round "
+        "There’s a heron that stands on the slipway when the tide is out. This morning the new apprentice walked round "
         "it with a length of pipe on his shoulder rather than make it move. It took him four minutes. Nobody said "
         "hurry up, and I noticed that the nobody was me.",
     )
@@ -20,7 +20,7 @@ def lately(pair: Pair) -> None:
     rowan.begins(
         "The letter, with my name under it",
         "Here it is, all nine lines.\n\n"
-        "“The forecast for the new season comes one week later than we said. Please don't set your prices before you "
+        "“The forecast for the new season comes one week later than we said. Please don’t set your prices before you "
         "have it. We found an error of ours in the old one and would rather be late than wrong twice. Nothing you have "
         "sold is affected. Marit Salo built the new one and answers questions about it. I answer for the delay.”\n\n"
         "Is there anything in it that I wrote so as to be liked?",
@@ -29,6 +29,6 @@ def lately(pair: Pair) -> None:
     it.ago(1, "16:45")
     juniper.offers(
         [it.coming(2, "10:00"), it.coming(3, "09:30"), it.coming(3, "14:30")],
-        "Half an hour before you sit down with Marit? I'd bring questions only. Say no if you'd rather go in alone.",
+        "Half an hour before you sit down with Marit? I’d bring questions only. Say no if you’d rather go in alone.",
         minutes=30, place="phone",
     )  # fmt: skip

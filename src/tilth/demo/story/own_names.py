@@ -12,7 +12,7 @@ def own_names(pair: Pair) -> None:
     meeting = pair.meeting(25)
     it.on(25, WED, "11:40")
     rowan.keeps(pair.promises["draft"], "Written. Nine lines. I took out “unfortunately” four times.")
-    talk = rowan.adds(meeting, "Marit and I have our first yearly talk. I'm the one who holds it.")
+    talk = rowan.adds(meeting, "Marit and I have our first yearly talk. I’m the one who holds it.")
     it.on(25, THU, "14:54")
     rowan.arrives(meeting, "Tired in the good way.")
     juniper.arrives(meeting, "I walked the hall at seven and nobody looked up. Not sure yet what I think of that.")
@@ -38,5 +38,5 @@ def _what_each_will_do(pair: Pair, meeting: UUID) -> None:
     rowan.promises("Send the letter to the nineteen theatres, with my name under it", tomorrow, source=meeting)
     rowan.promises("Ask Iiro what he would like to be doing in a year", it.coming(6).date(), source=meeting)
     juniper.promises(
-        "Sit through Tomé's trial plan without a word for half an hour", it.coming(3).date(), source=meeting
+        "Sit through Tomé’s trial plan without a word for half an hour", it.coming(3).date(), source=meeting
     )
