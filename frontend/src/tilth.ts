@@ -2,6 +2,7 @@
 import { htmx } from "./htmx.ts";
 import { go, goAndUnlock, here, mark } from "./page.ts";
 import { otherTabs, vault } from "./vault/vault.ts";
+import "./commands.ts";
 import "./elements/sealed-text.ts";
 import "./elements/sealed-value.ts";
 import "./elements/sealed-form.ts";

@@ -40,7 +40,7 @@ def places() -> list[SimpleNamespace]:
     found = (
         ("home", "Home", "sprout"), ("meetings", "Meetings", "calendar"), ("messages", "Messages", "message-circle"),
         ("commitments", "Commitments", "circle-check"), ("agreement", "Agreement", "handshake"),
-        ("membership", "The two of you", "users"), ("timeline", "Timeline", "rows-3"),
+        ("membership", "The two of you", "key-round"), ("timeline", "Timeline", "rows-3"),
     )  # fmt: skip
     return [
         SimpleNamespace(slug=slug, title=title, icon=icon, url=f"/p/1/{slug}/", current=slug == "home", count=count)

@@ -12,9 +12,12 @@ BUILT = SOURCE / "design/static/dist"
 NAMED = re.compile(r"""(?:icon\(|icon=|icon: |picture\()"([a-z0-9-]+)\"""")
 
 
+def sources() -> list[Path]:
+    return [*SOURCE.rglob("*.html"), *SOURCE.rglob("*.py")]
+
+
 def icons_named() -> set[str]:
-    files = [*SOURCE.rglob("*.html"), *SOURCE.rglob("*.py")]
-    return {name for path in files for name in NAMED.findall(path.read_text())}
+    return {name for path in sources() for name in NAMED.findall(path.read_text())}
 
 
 def test_every_icon_that_is_named_is_in_the_sprite() -> None:
@@ -22,6 +25,12 @@ def test_every_icon_that_is_named_is_in_the_sprite() -> None:
 
     assert icons_named() <= listed
     assert all(f'id="{name}"' in (BUILT / "icons.svg").read_text() for name in listed)
+
+
+def test_the_sprite_holds_nothing_that_no_page_shows() -> None:
+    everything = "".join(path.read_text() for path in sources())
+
+    assert all(f'"{name}"' in everything for name in json.loads((ROOT / "frontend/icons.json").read_text()))
 
 
 def test_all_styles_together_fit_in_25_kilobytes() -> None:
