@@ -10,7 +10,7 @@ from tilth.partnerships.models import Member
 
 
 def time_together(member: Member, today: date) -> Picture:
-    """The picture of all months since the partnership opened, with those that a pause filled."""
+    """The picture of all months since the partnership opened, with those that a pause half filled, or more."""
     partnership = member.partnership
     rows = Month.objects.filter(partnership_id=partnership.id).order_by("first_day", "ring")
     counts = tuple(rows.values_list("first_day", "ring", "count"))
@@ -27,7 +27,8 @@ def _drawn(
     while first <= today:
         after = _next(first)
         held = {ring: count for day, ring, count in counts if day == first}
-        paused = any(start <= first and after <= end for start, end in pauses)
+        resting = sum(max((min(after, end) - max(first, start)).days, 0) for start, end in pauses)
+        paused = 2 * resting >= (after - first).days
         months.append(RingMonth(first_day=first, counts=held, paused=paused))
         first = after
     return picture(months, today)
