@@ -1,5 +1,5 @@
 // <partner-check [joined] [invitation]>: the lock line: who can read here, verified or not, keys changed. See ELEMENTS.md.
-import { mark } from "../page.ts";
+import { mark, refreshPage } from "../page.ts";
 import type { Standing } from "../vault/circle.ts";
 import type { Member } from "../vault/context.ts";
 import { LineDown, SignedOut } from "../vault/line.ts";
@@ -15,7 +15,13 @@ export class PartnerCheck extends TilthElement {
     news.addEventListener("alarm", () => this.#check(), listening);
     this.act("seen", (button) => this.#settle(button, (open, person) => open.circle.markSeen(person)));
     this.act("accept", (button) => this.#settle(button, (open, person) => open.circle.accept(person)));
-    void this.#check();
+    this.act("go-on", () => this.#goOn());
+    void this.#check().then(() => this.#watch());
+  }
+
+  async #watch(): Promise<void> {
+    const vault = await this.unlocked();
+    if (vault?.context.partnership) await vault.open.watch();
   }
 
   async #check(): Promise<void> {
@@ -51,7 +57,31 @@ export class PartnerCheck extends TilthElement {
       ...renewed.map((member) => this.#notice("renewed", member)).filter((one) => one !== null),
       ...replaced.map((member) => this.#notice("replaced", member)).filter((one) => one !== null),
     );
-    if (alarm) this.#sayAlarm(alarm);
+    if (alarm === "rolled_back") void this.#sayLoss();
+    else if (alarm) this.#sayAlarm(alarm);
+  }
+
+  /** An earlier state of the same history, as after a restored backup: what is missing, and a way to go on. */
+  async #sayLoss(): Promise<void> {
+    const found = await (await this.unlocked())?.open.loss();
+    const notice = found ? this.copyOf("restored") : null;
+    if (!found || !notice) return this.#sayAlarm("rolled_back");
+    const fill = (part: string, count: number) => {
+      for (const place of notice.querySelectorAll(`[data-part="${part}"]`)) place.textContent = String(count);
+    };
+    fill("missing", found.loss.count);
+    fill("mine", found.mine.length);
+    notice.setAttribute("role", "alert");
+    this.#place.replaceChildren(notice);
+  }
+
+  async #goOn(): Promise<void> {
+    const vault = await this.unlocked();
+    const found = await vault?.open.loss();
+    if (!vault || !found) return;
+    await vault.open.goOn(found);
+    this.#place.replaceChildren();
+    await refreshPage();
   }
 
   #notice(part: "renewed" | "replaced", member: Member): HTMLElement | null {

@@ -138,9 +138,9 @@ export class SealedForm extends TilthElement {
     await this.#dropDraft(vault);
     this.form?.reset();
     news.dispatchEvent(new Event("outbox"));
-    const part = this.piece("kept");
-    if (part) part.hidden = false;
-    else this.problem(this.say(error instanceof SignedOut ? "sealed-form.signed_out" : "sealed-form.kept"));
+    const words = this.say(error instanceof SignedOut ? "sealed-form.signed_out" : "sealed-form.kept");
+    const place = this.piece("kept") ?? (this.form ?? this).appendChild(keptPlace(words));
+    place.hidden = false;
     this.announce("kept");
   }
 
@@ -213,6 +213,15 @@ export class SealedForm extends TilthElement {
     const name = this.#draftName;
     if (name !== null) await vault.open.drafts.drop(name);
   }
+}
+
+function keptPlace(words: string): HTMLElement {
+  const place = document.createElement("p");
+  place.className = "hint";
+  place.dataset.part = "kept";
+  place.setAttribute("role", "status");
+  place.textContent = words;
+  return place;
 }
 
 function problemBehind(control: HTMLElement, field: string): HTMLElement {

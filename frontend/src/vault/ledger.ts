@@ -7,6 +7,8 @@ import { type Reason, Refusal } from "./refusal.ts";
 import type { Store } from "./store.ts";
 
 type Told = { links: Link[]; head: { seq: number; hash: string | null } };
+/** `missing`: entries this device knows that the server no longer has, in their order; `count`: all that ever were. */
+export type Loss = { told: Head; missing: string[]; count: number };
 const NOTE_EVERY = 5 * 60_000;
 
 export class Ledger {
@@ -39,6 +41,28 @@ export class Ledger {
       if (error instanceof Refusal) this.#alarm(error.reason);
       throw error;
     }
+  }
+
+  /** What an older state of this very chain lacks; null where the server tells another chain. */
+  async loss(partnership: string): Promise<Loss | null> {
+    const known = (await this.#store.all<Verified>("links", `${partnership}/`)).sort((a, b) => a.seq - b.seq);
+    const { head } = await this.#line.get<Told>(`/p/${partnership}/links?after=${known.at(-1)?.seq ?? 0}`);
+    const told = { seq: head.seq, hash: head.hash ?? "" };
+    if (known.length > 0 && known.find(({ seq }) => seq === told.seq)?.hash !== told.hash) return null;
+    const newest = Math.max(known.at(-1)?.seq ?? 0, (await this.#keyring.read()).heads[partnership]?.seq ?? 0);
+    const missing = known.filter(({ seq }) => seq > told.seq).map(({ entry }) => entry);
+    return { told, missing, count: newest - told.seq };
+  }
+
+  /** The person goes on from an older state: what came after it is no longer expected. */
+  async goOnFrom(partnership: string, { told, missing }: Loss): Promise<void> {
+    await this.#store.alone(`chain ${partnership}`, async () => {
+      for (const entry of missing) await this.#store.delete("links", `${partnership}/${entry}`);
+      await this.#store.put("links", partnership, told);
+      await this.#keyring.change((keyring) => {
+        keyring.heads[partnership] = told;
+      });
+    });
   }
 
   async #advance(partnership: string): Promise<Head> {

@@ -1,9 +1,11 @@
 // Opening what a page names: fetched in one batch, checked, kept sealed on the device, never fetched twice.
 import { fromB64u } from "./bytes.ts";
-import type { Card } from "./card.ts";
+import { type Card, knownCard } from "./card.ts";
 import type { Asked, Received } from "./checks.ts";
 import type { Circle } from "./circle.ts";
 import type { Unlocked } from "./device.ts";
+import type { Draft } from "./entry.ts";
+import { type Header, readHeader } from "./header.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Line } from "./line.ts";
 import { openEntry } from "./opener.ts";
@@ -66,6 +68,30 @@ export class Reader {
   /** The signed bytes of an entry as they came, unchecked: for what is read from its public data alone. */
   async received(entry: string): Promise<Received> {
     return (await this.#find(entry)).received;
+  }
+
+  /** What this person wrote among these entries and this device still holds, ready to be written again under the same ids. */
+  async draftsOf(entries: string[]): Promise<Draft[]> {
+    const kept = await this.#store.getMany<Received>(
+      "entries",
+      entries.map((entry) => this.#place(entry)),
+    );
+    const mine = kept.filter((one) => one !== undefined).map((received) => readHeader(received.header));
+    const own = knownCard(this.#unlocked.signed).hash;
+    return Promise.all(mine.filter(({ author }) => author === own).map((header) => this.#draft(header)));
+  }
+
+  async #draft({ instance, partnership, entry, kind, subject, data, author }: Header): Promise<Draft> {
+    const opened = await this.open({ entry, kind, author, subject });
+    return {
+      instance,
+      partnership,
+      entry,
+      kind,
+      subject,
+      data,
+      sealed: opened.state === "open" ? opened.fields : null,
+    };
   }
 
   /** The server said that its text was withdrawn or erased: the copy here goes too. */

@@ -134,3 +134,39 @@ test("a new device notices a rollback by the keyring", async () => {
   const unlocked = opened(await ben.unlockedDevice(place));
   await assert.rejects(unlocked.open.ledger.sync(place.id), refusedFor("rolled_back"));
 });
+
+test("after a restored backup one can go on, and one's own words are written again under their ids", async () => {
+  const { server, mine, theirs, place } = await written("one");
+  const own = await theirs.open.writer.write(letter(theirs, "Ben's own"));
+  await theirs.open.reader.keep(own.sent.entry, own.received as never);
+  const lost = await mine.open.writer.write(letter(mine, "not held by Ben"));
+  await theirs.open.ledger.sync(place.id);
+  server.chains.set(place.id, server.rows(place.id).slice(0, 1));
+  await assert.rejects(theirs.open.ledger.sync(place.id), refusedFor("rolled_back"));
+
+  const found = await theirs.open.loss();
+  assert.deepEqual(found?.loss.missing, [own.sent.entry, lost.sent.entry]);
+  assert.deepEqual([found?.loss.count, found?.mine.length], [2, 1]);
+  await theirs.open.goOn(found as never);
+
+  assert.deepEqual(
+    server
+      .rows(place.id)
+      .map(({ link }) => link.entry)
+      .slice(1),
+    [own.sent.entry],
+  );
+  assert.equal(theirs.open.alarm, null);
+  assert.equal((await theirs.open.ledger.sync(place.id)).seq, 2);
+});
+
+test("another history is no restored backup", async () => {
+  const { server, theirs, place } = await written("one", "two", "three");
+  await theirs.open.ledger.sync(place.id);
+  const [first, second] = server.rows(place.id);
+  assert.ok(first && second);
+  second.link = { ...second.link, hash: "ab".repeat(32) };
+  server.chains.set(place.id, [first, second]);
+  await assert.rejects(theirs.open.ledger.sync(place.id), Refusal);
+  assert.equal(await theirs.open.loss(), null);
+});

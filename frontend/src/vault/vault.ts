@@ -5,7 +5,8 @@ import { Circle } from "./circle.ts";
 import { type Context, type Place, readContext } from "./context.ts";
 import { forget, keysOnDevice, lock, type Unlocked } from "./device.ts";
 import { Drafts } from "./drafts.ts";
-import { Ledger } from "./ledger.ts";
+import type { Draft } from "./entry.ts";
+import { Ledger, type Loss } from "./ledger.ts";
 import { Line, LineDown, Refused, SignedOut } from "./line.ts";
 import { Outbox } from "./outbox.ts";
 import { OwnKeyring } from "./own-keyring.ts";
@@ -68,6 +69,33 @@ export class Open {
   renew(changed: boolean): void {
     if (changed) [this.#circle, this.#reader] = [null, null];
     this.#reader?.refresh();
+    void this.watch();
+    tell("trust");
+  }
+
+  /** Looks whether the page's head is where this device left it; what is new is verified, what went back raises the alarm. */
+  async watch(): Promise<void> {
+    const [place, known] = [this.#place, await this.ledger.head(this.#place.id)];
+    if (known.seq === place.head.seq && known.hash === (place.head.hash ?? "")) return;
+    await this.ledger.sync(place.id).catch(() => {}); // a refusal has raised the alarm; without a line there is nothing to compare
+  }
+
+  /** What the server's older state lacks, and how much of it can be written again from here. */
+  async loss(): Promise<{ loss: Loss; mine: Draft[] } | null> {
+    const loss = await this.ledger.loss(this.#place.id);
+    return loss && { loss, mine: await this.reader.draftsOf(loss.missing) };
+  }
+
+  /** Goes on from an older state, as after a restored backup, and writes again what is missing of one's own. */
+  async goOn({ loss, mine }: { loss: Loss; mine: Draft[] }): Promise<void> {
+    const place = this.#place;
+    await this.ledger.goOnFrom(place.id, loss);
+    [this.#circle, this.#reader, this.alarm] = [null, null, null];
+    for (const draft of mine) {
+      await this.outbox.put({ draft, place, footing: { on: "chain" }, alone: false });
+    }
+    await this.empty();
+    tell("outbox");
     tell("trust");
   }
 
