@@ -40,6 +40,11 @@ class Chromium:
     path: Path
     env: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def environment(self) -> dict[str, str | float | bool]:
+        """This process's environment with its own."""
+        return {**os.environ, **self.env}
+
 
 def find_chromium() -> Chromium:
     for name in ("chromium", "chromium-browser", "google-chrome"):

@@ -1,6 +1,5 @@
 """A cast with a browser each, the real server, and canaries that are looked for when a journey ends."""
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -33,9 +32,7 @@ def browser() -> Iterator[Browser]:
     packages_ready()
     chromium = find_chromium()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium.path, args=list(FLAGS), env={**os.environ, **chromium.env}
-        )
+        browser = playwright.chromium.launch(executable_path=chromium.path, args=list(FLAGS), env=chromium.environment)
         yield browser
         browser.close()
 
