@@ -98,3 +98,11 @@ def test_a_name_that_is_not_there_is_an_error_and_never_an_empty_place() -> None
 
 def test_a_home_page_is_light() -> None:
     assert len(brotli.compress(rendered("home").encode())) < 15 * 1024 // 3
+
+
+@pytest.mark.parametrize("name", ["400", "403", "404", "500"])
+def test_what_goes_wrong_is_said_on_a_page_that_leans_on_nothing(name: str) -> None:
+    html = Tags(sample_environment().get_template(f"{name}.html").render())
+
+    assert len(html.named("h1")) == 1
+    assert {"href": "/"}.items() <= html.named("a")[-1].items()

@@ -121,7 +121,7 @@ def margin(member: Member, at: datetime) -> Aside | None:  # noqa: ARG001  (the 
     lines = [("Answers", phrases.answers(terms.window_hours))]
     lines += [(names[person], _limits(terms.members[person])) for person in names if person in terms.members]
     lines.append(("Moving a meeting", phrases.notice(terms.notice_hours)))
-    strong = phrases.rhythm_words(terms.rhythm)
+    strong = phrases.rhythm_words(terms.rhythm, member.person.zone)
     return Aside(heading="What we agreed", strong=strong[:1].upper() + strong[1:], lines=tuple(lines), url=_url(member))
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from tilth.chapters.agreement.sections import SectionKey
-from tilth.design.wording import place_of_zone
+from tilth.design.wording import number, place_of_zone
 from tilth.partnerships.rhythm import describe
 from tilth.partnerships.terms import MemberTerms, Rhythm, Terms
 
@@ -94,7 +94,7 @@ def notice(hours: int) -> str:
 def _hours(hours: int) -> str:
     days, rest = divmod(hours, 24)
     if days and not rest:
-        return "a day" if days == 1 else f"{days} days"
+        return "a day" if days == 1 else number(days, "day")
     return "an hour" if hours == 1 else f"{hours} hours"
 
 
@@ -135,6 +135,9 @@ def place_name(zone: str) -> str:
     return zone.replace("_", " ")
 
 
-def rhythm_words(rhythm: Rhythm | None) -> str:
-    """The rhythm in one breath: `every second Tuesday, 17:00`."""
-    return "no fixed rhythm" if rhythm is None else f"{describe(rhythm)}, {rhythm.time}"
+def rhythm_words(rhythm: Rhythm | None, zone: str) -> str:
+    """The rhythm in one breath, for someone in `zone`: `every second Tuesday, 17:00`, with the place of another clock."""
+    if rhythm is None:
+        return "no fixed rhythm"
+    clock = rhythm.time if rhythm.zone == zone else f"{rhythm.time} in {place_of_zone(rhythm.zone)}"
+    return f"{describe(rhythm)}, {clock}"
