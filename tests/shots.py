@@ -74,7 +74,9 @@ def visit(browser: Browser, link: str) -> tuple[Page, dict[str, str]]:
         page.goto(address)
         until(page, OPENED)
         waiting += [one for one in page.evaluate(LINKS) if urlsplit(one).netloc == urlsplit(link).netloc]
-    found["meetings-one-now"] = f"{found['meetings-one']}/now"  # linked only when its hour has come
+    page.goto(found["home"])
+    coming = [one for one in page.evaluate(LINKS) if name_of(one) == "meetings-one"]  # the margin's comes last
+    found["meetings-one-now"] = f"{coming[-1]}/now"  # linked only when its hour has come
     return page, found
 
 
