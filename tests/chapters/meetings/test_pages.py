@@ -35,6 +35,18 @@ def test_the_list_tells_each_in_their_own_time(pair: tuple[Actor, Actor]) -> Non
     assert "You meet every second Tuesday." in mentee.sees("meetings/")
 
 
+def test_a_meeting_behind_them_is_told_by_the_newest_of_its_summaries(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    meeting = first_meeting(mentor).id
+    with clock.at(START + timedelta(hours=2)):
+        first = mentee.writes("meetings.summed_up", {"replaces": None}, {"summary": "Slower."}, subject=meeting)
+        newest = mentor.writes("meetings.summed_up", {"replaces": str(first)}, {"summary": "Slow."}, subject=meeting)
+        mentor.writes("meetings.held", {}, subject=meeting)
+        page = mentee.sees("meetings/")
+    assert f'<sealed-text entry="{newest}" kind="meetings.summed_up" author="{mentor.member.id}"' in page
+    assert str(first) not in page
+
+
 def test_where_it_is_another_day_there_the_day_is_said() -> None:
     with clock.at(moment("2026-11-24T10:00+00:00")):
         mentor, mentee = partnership(mentor_zone="America/Los_Angeles", mentee_zone="Asia/Tokyo")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -42,8 +42,8 @@ def not_over(member: Member, at: datetime) -> QuerySet[Meeting]:
 
 
 def past_meetings(member: Member, at: datetime, *, before: datetime | None = None) -> Page:
-    """Those whose time is over, latest first."""
-    begun = _meetings(member).filter(state__in=OVER, start_at__lt=before or at)
+    """Those whose time is over, latest first, each with the newest version of what was taken along."""
+    begun = with_summary(_meetings(member)).filter(state__in=OVER, start_at__lt=before or at)
     over = begun.exclude(state=State.PLANNED, end_at__gt=at)
     return _page(list(over.order_by("-start_at", "-id")[: PAST_AT_ONCE + 1]), PAST_AT_ONCE)
 
@@ -112,6 +112,14 @@ def with_agenda(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
         partnership=OuterRef("partnership"), meeting=OuterRef("id"), settled_at=None, withdrawn_at=None
     )
     return meetings.annotate(open_points=_count(points), carried_points=_count(points.filter(carried__gt=0)))
+
+
+def with_summary(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Adds the entry of each one's newest summary, and the member who wrote it; None where there is none."""
+    summed_up = Turn.objects.filter(kind="meetings.summed_up", partnership=OuterRef("partnership"))
+    versions = summed_up.filter(meeting=OuterRef("id")).order_by("-number")
+    entry, by = (Subquery(versions.values(name)[:1], output_field=UUIDField()) for name in ("entry", "by_id"))
+    return meetings.annotate(summary=entry, summed_up_by=by)
 
 
 def agenda_size(meeting: Meeting) -> tuple[int, int]:
