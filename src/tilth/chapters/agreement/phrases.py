@@ -136,7 +136,7 @@ def place_name(zone: str) -> str:
 
 
 def rhythm_words(rhythm: Rhythm | None, zone: str) -> str:
-    """The rhythm in one breath, for someone in `zone`: `every second Tuesday, 17:00`, with the place of another clock."""
+    """The rhythm in one breath, for someone in `zone`: `every second Tuesday, 17:00`, and whose clock if not theirs."""
     if rhythm is None:
         return "no fixed rhythm"
     clock = rhythm.time if rhythm.zone == zone else f"{rhythm.time} in {place_of_zone(rhythm.zone)}"
