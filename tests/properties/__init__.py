@@ -1,0 +1,1 @@
+"""What holds for every history, however requests are lost, doubled or shuffled."""

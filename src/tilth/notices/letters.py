@@ -1,6 +1,7 @@
 """Sending the letters that are due: one mail for each person, however much there is to tell."""
 
 import hashlib
+import logging
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from email.utils import make_msgid
@@ -17,6 +18,7 @@ from tilth.notices.rest import may_come_at
 from tilth.partnerships.models import Pause
 from tilth.partnerships.terms import terms_of
 
+log = logging.getLogger(__name__)
 AT_ONCE = 500  # people in one sweep
 RETRY = timedelta(minutes=10)  # a letter that was taken and not marked as sent is tried again after this
 KEPT = timedelta(days=30)
@@ -37,7 +39,11 @@ def _send_to(person_id: UUID, at: datetime) -> bool:
     letters = _take(person_id, at)
     if not letters:
         return False
-    _mail(letters[0].person, letters).send()
+    try:
+        _mail(letters[0].person, letters).send()
+    except Exception:  # whatever a mail server does: the others' letters still go, and this one is tried again
+        log.exception("A mail could not be sent.")
+        return False
     Letter.objects.filter(id__in=[letter.id for letter in letters]).update(sent_at=at, next_due=None)
     return True
 

@@ -1,0 +1,56 @@
+"""Two members sign on the same head at the same moment: both end up in, in some order."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from tests.cast import Actor, partnership
+from tilth.ledger.models import Entry
+from tilth.ledger.verifying import verify_partnership
+from tilth.partnerships.models import Partnership
+
+ROUNDS = 5
+
+
+class Signer(threading.Thread):
+    """Signs at once with the other, sends at once with the other, and signs again when the other was faster."""
+
+    def __init__(self, actor: Actor, together: threading.Barrier) -> None:
+        super().__init__()
+        self.actor, self.together = actor, together
+        self.answers: list[int] = []
+
+    def run(self) -> None:
+        try:
+            for _ in range(ROUNDS):
+                self.together.wait()
+                signed = self.actor.seal("messages.written", {}, {"title": "A question", "body": "Now?"})
+                self.together.wait()
+                self.sends(signed)
+        finally:
+            connection.close()
+
+    def sends(self, signed: object) -> None:
+        answer = self.actor.posts(signed)  # type: ignore[arg-type]
+        self.answers.append(answer.status_code)
+        if answer.status_code == 409:
+            self.sends(self.actor.seal("messages.written", {}, {"title": "A question", "body": "Now?"}))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_sign_at_the_same_moment_are_both_written() -> None:
+    mentor, mentee = partnership()
+    before = Entry.objects.count()
+    together = threading.Barrier(2, timeout=60)
+    signers = [Signer(actor, together) for actor in (mentor, mentee)]
+    for signer in signers:
+        signer.start()
+    for signer in signers:
+        signer.join()
+
+    answers = [status for signer in signers for status in signer.answers]
+    assert set(answers) <= {201, 409}
+    assert answers.count(201) == 2 * ROUNDS
+    assert Entry.objects.count() == before + 2 * ROUNDS
+    assert not [found for found in verify_partnership(Partnership.objects.get(id=mentor.partnership)) if found]
