@@ -6,7 +6,7 @@ from math import hypot
 from re import findall
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.design.sample import MONTHS, TODAY
@@ -57,6 +57,7 @@ def test_a_long_time_together_has_wider_periods_and_not_more_rings(count: int, u
 COUNTS = st.dictionaries(st.sampled_from(["meeting", "commitment", "learning", "message"]), st.integers(0, 400))
 
 
+@settings(deadline=None)
 @given(st.lists(COUNTS, min_size=1, max_size=80))
 def test_rings_stay_in_the_picture_and_never_cross(counts: list[dict[str, int]]) -> None:
     since = months(len(counts))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from tilth.chapters.membership import queries
 from tilth.chapters.membership.entries import KINDS
+from tilth.design.wording import first_name
 from tilth.ledger.chapter import Chapter, Due, Step
 from tilth.partnerships.models import Invitation, Member, Pause
 
@@ -56,7 +57,7 @@ def steps(member: Member, at: datetime) -> list[Step]:
             key="hope",
             weight=90,
             title="Write one line: what do you hope for here?",
-            why=f"{member.other.person} writes one too. You both see them when both are there.",
+            why=f"{first_name(member.other.person.name)} writes one too. You both see them when both are there.",
             action="Write my line",
             url=_url(member, "hope"),
         )
