@@ -11,7 +11,6 @@ export class SignOut extends TilthElement {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
     await (await vault())?.forget();
-    localStorage.removeItem("tilth-person");
     form.submit();
   }
 }

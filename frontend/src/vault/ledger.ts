@@ -16,6 +16,7 @@ export class Ledger {
   readonly #store: Store;
   readonly #keyring: OwnKeyring;
   readonly #alarm: (reason: Reason) => void;
+  readonly #syncing = new Map<string, Promise<Head>>();
 
   constructor(line: Line, store: Store, keyring: OwnKeyring, alarm: (reason: Reason) => void) {
     [this.#line, this.#store, this.#keyring, this.#alarm] = [line, store, keyring, alarm];
@@ -34,13 +35,18 @@ export class Ledger {
   }
 
   /** Fetches and verifies what is new. @throws Refusal `rolled_back` or `forked`, after raising the alarm */
-  async sync(partnership: string): Promise<Head> {
-    try {
-      return await this.#store.alone(`chain ${partnership}`, () => this.#advance(partnership));
-    } catch (error) {
-      if (error instanceof Refusal) this.#alarm(error.reason);
-      throw error;
-    }
+  sync(partnership: string): Promise<Head> {
+    const underWay = this.#syncing.get(partnership);
+    if (underWay) return underWay;
+    const syncing = this.#store
+      .alone(`chain ${partnership}`, () => this.#advance(partnership))
+      .catch((error) => {
+        if (error instanceof Refusal) this.#alarm(error.reason);
+        throw error;
+      })
+      .finally(() => this.#syncing.delete(partnership));
+    this.#syncing.set(partnership, syncing);
+    return syncing;
   }
 
   /** What an older state of this very chain lacks; null where the server tells another chain. */

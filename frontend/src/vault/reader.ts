@@ -138,10 +138,17 @@ export class Reader {
   async #link(entry: string): Promise<string | null> {
     const known = this.#links.get(entry);
     if (known) return known;
-    this.#synced ??= this.#ledger.sync(this.#circle.place.id);
-    await this.#synced;
+    await this.#sync();
     await this.#recallLinks([entry]);
     return this.#links.get(entry) ?? null;
+  }
+
+  #sync(): Promise<unknown> {
+    this.#synced ??= this.#ledger.sync(this.#circle.place.id).catch((error) => {
+      this.#synced = null;
+      throw error;
+    });
+    return this.#synced;
   }
 
   async #recallLinks(entries: string[]): Promise<void> {
@@ -171,6 +178,7 @@ export class Reader {
     try {
       const places = entries.map((entry) => this.#place(entry));
       const [here] = await Promise.all([this.#store.getMany<Received>("entries", places), this.#recallLinks(entries)]);
+      if (entries.some((entry) => !this.#links.has(entry))) this.#sync().catch(() => {}); // who needs it hears of it
       for (const [i, received] of here.entries()) {
         if (received) batch.get(entries[i] as string)?.resolve({ received, state: "here", fetched: false });
       }

@@ -4,6 +4,8 @@ export type Shelf = "kept" | "entries" | "links" | "outbox" | "drafts";
 const SHELVES: Shelf[] = ["kept", "entries", "links", "outbox", "drafts"];
 const FETCHABLE: ReadonlySet<Shelf> = new Set(["entries", "links"]); // what the server has too need not wait for the disk
 
+export const PREFIX = "tilth-"; // then the person's id
+
 export class Store {
   readonly #database: IDBDatabase;
 
@@ -13,7 +15,7 @@ export class Store {
   }
 
   static async open(person: string): Promise<Store> {
-    const request = indexedDB.open(`tilth-${person}`, 1);
+    const request = indexedDB.open(PREFIX + person, 1);
     request.onupgradeneeded = () => {
       for (const shelf of SHELVES) request.result.createObjectStore(shelf);
     };

@@ -12,7 +12,7 @@ import { Outbox } from "./outbox.ts";
 import { OwnKeyring } from "./own-keyring.ts";
 import { Reader } from "./reader.ts";
 import { type Reason, Refusal } from "./refusal.ts";
-import { Store } from "./store.ts";
+import { PREFIX, Store } from "./store.ts";
 import { Writer } from "./writer.ts";
 
 /** What the vault tells the page: `alarm` (detail: reason), `outbox`, `trust`, `line` (detail: "up" | "down"). */
@@ -150,6 +150,7 @@ export class Vault {
     const vault: { now?: Vault } = {};
     const line = new Line(() => (vault.now?.context ?? context).csrf);
     const unlocked = await keysOnDevice(store, context.card);
+    if (!unlocked) await leaveOthersLocked(context.person.id);
     vault.now = new Vault(context, { line, store, unlocked });
     return vault.now;
   }
@@ -196,16 +197,17 @@ let current: Promise<Vault | null> | null = null;
 /** The page's vault; null on a page of nobody. */
 export function vault(): Promise<Vault | null> {
   const context = readContext();
-  current ??= context ? leaveOthersLocked(context.person.id).then(() => Vault.of(context)) : Promise.resolve(null);
+  current ??= context ? Vault.of(context) : Promise.resolve(null);
   return current;
 }
 
-/** One person at a time on a device: when another signs in, the keys of the one before are locked. */
+/** One person at a time on a device: whoever has no keys here (yet) leaves no one else's open. */
 async function leaveOthersLocked(person: string): Promise<void> {
-  const before = localStorage.getItem("tilth-person");
-  localStorage.setItem("tilth-person", person);
-  if (before === null || before === person) return;
-  const store = await Store.open(before);
-  await lock(store);
-  store.close();
+  for (const { name } of await indexedDB.databases()) {
+    const before = name?.startsWith(PREFIX) ? name.slice(PREFIX.length) : person;
+    if (before === person) continue;
+    const store = await Store.open(before);
+    await lock(store);
+    store.close();
+  }
 }
