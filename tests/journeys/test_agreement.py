@@ -61,7 +61,7 @@ def test_a_pair_drafts_signs_and_changes_how_they_talk_and_when_they_meet(pair: 
     mentee.sees(words["Where we talk"])
 
     mentor.opens(f"{pair.home}agreement/")
-    mentor.sees("16:00 in Europe/Berlin")
+    mentor.sees("16:00 in Berlin")
     mentor.sees(theirs)
     for person in (mentor, mentee):
         person.opens(f"{pair.home}meetings/")

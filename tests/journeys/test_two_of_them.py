@@ -67,7 +67,7 @@ def test_either_side_pauses_at_once_and_comes_back(pair: Pair, canary: Canaries)
     words = canary("My father is ill")
     pair.mentee.opens(f"{pair.home}membership/pause")
     pair.mentee.fills("A word to the other", words)
-    pair.mentee.sends("Pause now", stays=True)
+    pair.mentee.sends("Pause now")
     pair.mentee.page.wait_for_url(f"**{pair.home}")
 
     pair.mentor.opens(pair.home)
@@ -77,7 +77,7 @@ def test_either_side_pauses_at_once_and_comes_back(pair: Pair, canary: Canaries)
     pair.mentor.sees("Nothing is expected of you either")
 
     pair.mentee.opens(f"{pair.home}membership/pause")
-    pair.mentee.sends("I am back", stays=True)
+    pair.mentee.sends("I am back")
     pair.mentee.page.wait_for_url(f"**{pair.home}")
     pair.mentor.opens(pair.home)
     pair.mentor.sees_nothing_of("You are in a pause")
@@ -97,7 +97,7 @@ def test_leaving_needs_no_reason_and_keeps_a_copy_that_the_phrase_opens(
         pair.mentee.page.get_by_role("link", name="Download my copy").click()
     copy = tmp_path / "copy.jsonl"
     download.value.save_as(copy)
-    pair.mentee.sends("Leave now", stays=True)
+    pair.mentee.sends("Leave now")
     pair.mentee.page.wait_for_url(lambda url: urlsplit(url).path == "/")
 
     assert pair.mentee.page.request.get(pair.home).status == 404
