@@ -3,6 +3,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import { assets } from "./assets.mjs";
+import { unused } from "./unused-parts.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const out = here("../src/tilth/design/static/dist");
@@ -15,6 +16,7 @@ const scripts = {
   format: "esm",
   target: ["chrome137", "firefox130", "safari18"], // the first with Ed25519 and X25519 in WebCrypto
   chunkNames: "[name]-[hash]",
+  alias: unused,
   minify: true,
   sourcemap: "external",
   legalComments: "external",

@@ -1,0 +1,1 @@
+export const unused: Record<string, string>;
