@@ -1,0 +1,107 @@
+"""What every answer carries, and how the default store is set."""
+
+import re
+import sqlite3
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from tests.stores import Store
+from tilth.config.environment import Environment, Misset
+from tilth.config.mail import FILES, mail_settings
+from tilth.config.stores import WAL_IS_SAFE_FROM, database
+
+NO_WAY_IN = re.compile(r"unsafe-|https?:|\*")
+
+
+def policy() -> dict[str, str]:
+    header = Client().get("/sign-in/").headers["Content-Security-Policy"]
+    return dict(part.strip().split(" ", 1) for part in header.split(";"))
+
+
+@pytest.mark.django_db
+def test_nothing_runs_or_loads_that_is_not_tilths_own() -> None:
+    rules = policy()
+
+    assert rules["default-src"] == "'self'"
+    assert rules["require-trusted-types-for"] == "'script'"
+    assert rules["trusted-types"] == "tilth"
+    assert {rules[name] for name in ("base-uri", "object-src", "frame-ancestors")} == {"'none'"}
+    assert rules["form-action"] == "'self'"
+    assert not [rule for rule in rules.values() if NO_WAY_IN.search(rule)]
+
+
+@pytest.mark.django_db
+def test_every_answer_is_kept_from_guessing_framing_and_telling_on_people() -> None:
+    headers = Client().get("/sign-in/").headers
+
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+@pytest.mark.django_db
+def test_cookies_are_for_the_server_alone() -> None:
+    cookie = Client().get("/sign-in/").cookies[settings.CSRF_COOKIE_NAME]
+
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    assert settings.SESSION_COOKIE_HTTPONLY
+
+
+@pytest.mark.parametrize(
+    "name", ["dist/tilth.202cfb54d4e6.css", "dist/chunk-33WDRTQX.js", "dist/fonts/a-ABCDEF12.woff2"]
+)
+def test_a_file_named_by_its_content_is_kept_for_ever(name: str) -> None:
+    assert settings.WHITENOISE_IMMUTABLE_FILE_TEST(name, f"/static/{name}")
+
+
+def test_a_file_that_keeps_its_name_is_asked_for_again() -> None:
+    assert not settings.WHITENOISE_IMMUTABLE_FILE_TEST("dist/tilth.js", "/static/dist/tilth.js")
+
+
+@pytest.mark.django_db
+def test_sqlite_commits_to_the_disk_and_uses_wal_only_where_it_is_safe(store: Store) -> None:
+    if store.name == "sqlite":
+        with connection.cursor() as cursor:
+            [synchronous] = cursor.execute("PRAGMA synchronous").fetchone()
+            [journal] = cursor.execute("PRAGMA journal_mode").fetchone()
+            [foreign_keys] = cursor.execute("PRAGMA foreign_keys").fetchone()
+
+        assert (synchronous, foreign_keys) == (2, 1)
+        assert (journal == "wal") is (sqlite3.sqlite_version_info >= WAL_IS_SAFE_FROM)
+        assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+def test_postgresql_is_asked_through_a_pool() -> None:
+    assert database("postgresql://tilth@db.example.org/tilth")["OPTIONS"]["pool"]
+
+
+@pytest.mark.parametrize("url", ["mysql://localhost/tilth", "tilth.sqlite3", ""])
+def test_another_store_is_refused(url: str) -> None:
+    with pytest.raises(Misset, match="TILTH_DATABASE_URL"):
+        database(url)
+
+
+def test_mail_goes_by_the_server_that_was_set() -> None:
+    assert mail_settings("") == {"EMAIL_BACKEND": FILES}
+    set_up = mail_settings("smtps://ada:p%40ss@mail.example.org")
+
+    assert (set_up["EMAIL_HOST"], set_up["EMAIL_PORT"], set_up["EMAIL_HOST_PASSWORD"]) == (
+        "mail.example.org",
+        465,
+        "p@ss",
+    )
+    assert set_up["EMAIL_USE_SSL"]
+
+
+def test_over_https_cookies_and_browsers_are_bound_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TILTH_URL", "https://tilth.example.org/")
+
+    host = Environment()
+
+    assert host.https
+    assert host.url == "https://tilth.example.org"
+    assert host.hosts[0] == "tilth.example.org"
