@@ -24,6 +24,7 @@ AXE_RUN = """async (rules) => { await Promise.allSettled(document.getAnimations(
   `${v.id}: ${v.help} ` + v.nodes.map((n) => `${n.target} ${n.failureSummary}`).join('; ')); }"""
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of (409|410|422|404|403)")
+CODE = re.compile(r"^\s+([A-Z0-9]{3}) ([A-Z0-9]{3})$", re.MULTILINE)
 _looked_at: set[int] = set()
 
 
@@ -131,10 +132,10 @@ class Person:
         self.opens(start)
         self.fills("Your e-mail address", self.email)
         self.presses("Send me a code")
-        words = self.server.mails_to(self.email)[-1].get_content()
-        code = re.search(r"^\s+([A-Z0-9]{3}) ([A-Z0-9]{3})$", words, re.MULTILINE)
-        assert code, words
-        return code[1] + code[2]
+        letters = [letter.get_content() for letter in self.server.mails_to(self.email)]
+        codes = [found for words in letters if (found := CODE.search(words))]
+        assert codes, letters
+        return codes[-1][1] + codes[-1][2]
 
     def signs_in(self, *, start: str = "/sign-in/") -> None:
         code = self.asks_for_a_code(start=start)
