@@ -23,7 +23,7 @@ def test_the_same_page_again_asks_only_who_is_there() -> None:
     mentor, _ = partnership()
     with clock.at(clock.now()):
         first, second = _queries(mentor), _queries(mentor)
-    assert second == 3 < first
+    assert second == 2 < first
 
 
 def test_a_new_entry_is_seen_at_once() -> None:

@@ -20,9 +20,7 @@ from cachetools import LRUCache
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 
-from tilth.accounts.models import Person
-from tilth.partnerships.access import member_or_404
-from tilth.partnerships.models import Member
+from tilth.partnerships.access import glance, visitor
 from tilth.protocol import clock
 
 MOST_BYTES = 16 * 1024 * 1024
@@ -39,8 +37,9 @@ def kept_ready(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
     @wraps(view)
     def answer(request: HttpRequest, partnership_id: UUID, **place: Any) -> HttpResponse:
-        member = member_or_404(request, partnership_id)
-        key = _key(request, member, clock.now())
+        key = _key(request, partnership_id, clock.now())
+        if key is None:
+            return view(request, partnership_id, **place)
         with _lock:
             parts = _kept.get(key)
         if parts is not None:
@@ -54,16 +53,11 @@ def kept_ready(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     return answer
 
 
-def _key(request: HttpRequest, member: Member, at: datetime) -> Hashable:
-    person = member.person
-    assert isinstance(person, Person)
-    people = tuple((seat.person.name, seat.person.zone, seat.newest_card, seat.put_off) for seat in member.everyone)
-    head = member.partnership.head_hash
-    return (
-        member.id,
-        request.get_full_path(),
-        None if head is None else bytes(head),
-        at.replace(second=0, microsecond=0),
-        (person.theme, person.card_hash, person.keyring_version),
-        people,
-    )
+def _key(request: HttpRequest, partnership_id: UUID, at: datetime) -> Hashable:
+    """What the page depends on; None for whoever has no seat, so that the view itself turns them away."""
+    person = visitor(request)
+    people = glance(person, partnership_id) if person else None
+    if person is None or people is None:
+        return None
+    minute = at.replace(second=0, microsecond=0)
+    return (person.id, request.get_full_path(), minute, person.theme, person.card_hash, person.keyring_version, people)

@@ -49,6 +49,29 @@ _EVERYONE = """
 """
 
 
+_GLANCE = """
+    SELECT m.id, m.person_id, m.left_at, p.name, p.zone, t.head_hash,
+        (SELECT c.hash FROM accounts_card c WHERE c.person_id = p.id ORDER BY c.generation DESC LIMIT 1),
+        (SELECT MAX(o.until) FROM partnerships_putoff o WHERE o.member_id = m.id)
+    FROM partnerships_member m
+        JOIN accounts_person p ON p.id = m.person_id JOIN partnerships_partnership t ON t.id = m.partnership_id
+    WHERE m.partnership_id = %s ORDER BY m.joined_at
+"""
+
+
+def glance(person: Person, partnership_id: UUID) -> tuple[object, ...] | None:
+    """All that can change about a partnership's people and ledger, as values to compare; None for who has no seat.
+
+    Whoever gets something here has the same right to look as by `member_or_404`, which loads the rows themselves.
+    """
+    place = Partnership._meta.pk.get_db_prep_value(partnership_id, connection)
+    own = Person._meta.pk.get_db_prep_value(person.id, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(_GLANCE, [place])
+        rows = [tuple(bytes(value) if isinstance(value, memoryview) else value for value in row) for row in cursor]
+    return tuple(rows) if any(row[1] == own and row[2] is None for row in rows) else None
+
+
 def seat_of(person: Person, partnership_id: UUID) -> Member | None:
     """The person's seat in a partnership, if they have one now, with all who are or were in it; two queries."""
     place = Partnership._meta.pk.get_db_prep_value(partnership_id, connection)
