@@ -78,7 +78,9 @@ def soonest_first(dues: Iterable[Due]) -> list[Due]:
 
 def next_small_step(member: Member, at: datetime) -> Step | None:
     """The weightiest step that the member has not put off."""
-    put_off = set(PutOff.objects.filter(member_id=member.id, until__gt=at).values_list("key", flat=True))
+    put_off = set[str]()
+    if member.put_off is not None:  # as access.py loaded it: most members have put nothing off
+        put_off = set(PutOff.objects.filter(member_id=member.id, until__gt=at).values_list("key", flat=True))
     steps = [step for chapter in chapters() for step in chapter.steps(member, at) if step.key not in put_off]
     return max(steps, key=lambda step: step.weight, default=None)
 
