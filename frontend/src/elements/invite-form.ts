@@ -13,6 +13,12 @@ export class InviteForm extends TilthElement {
       signal: this.signal,
     });
     this.act("copy", () => this.#copy());
+    document.addEventListener("tilth:refreshed", () => this.#showOpen(), { signal: this.signal });
+    this.#showOpen();
+  }
+
+  /** Also after the page was morphed in place, which empties the field and may bring the invitation only then. */
+  #showOpen(): void {
     const open = this.getAttribute("invitation");
     if (open) void this.#show(open);
   }
