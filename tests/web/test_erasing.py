@@ -24,4 +24,5 @@ def test_whoever_has_left_is_erased_and_what_they_signed_still_stands() -> None:
     _erases(mentor)
     assert not Person.objects.get(id=mentor.person.id).is_active
     assert not Wrap.objects.filter(person=mentor.person).exists()
-    assert "Former member" in mentee.sees("timeline") or "ended" in mentee.sees()
+    assert "ended" in mentee.sees()
+    assert "left the partnership" in mentee.sees("timeline")
