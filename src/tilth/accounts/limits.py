@@ -44,13 +44,18 @@ def take(rate: Rate, who: str) -> bool:
 
 
 def place(request: HttpRequest) -> str:
-    """Where a request comes from: its address, or for IPv6 the network, which one household shares."""
+    """Where a request comes from: its address, or for IPv6 the network, which one household shares.
+
+    A server that listens on both names IPv4 addresses in the way of IPv6; they still are one household each.
+    """
     address = _client_address(request)
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return address
-    return str(ipaddress.ip_network((parsed, 64), strict=False)) if parsed.version == 6 else str(parsed)
+    if isinstance(parsed, ipaddress.IPv6Address):
+        return str(parsed.ipv4_mapped or ipaddress.ip_network((parsed, 64), strict=False))
+    return str(parsed)
 
 
 def _client_address(request: HttpRequest) -> str:
