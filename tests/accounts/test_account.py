@@ -30,6 +30,12 @@ def test_name_and_zone_can_be_changed(ana: Person, browser: Open) -> None:
     assert (ana.name, ana.zone) == ("Ana María", "America/Bogota")
 
 
+def test_a_name_is_one_line(ana: Person, browser: Open) -> None:
+    browser(ana).post("/account/profile", {"name": " Ana\r\nBcc: eve@example.org\t\u2028María ", "zone": "UTC"})
+    ana.refresh_from_db()
+    assert ana.name == "Ana Bcc: eve@example.org María"
+
+
 def test_name_and_zone_stand_in_the_form_as_they_are(ana: Person, browser: Open) -> None:
     page = browser(ana).get("/account/").text
     assert 'value="Ana"' in page

@@ -45,6 +45,10 @@ class AboutYouForm(forms.Form):
     name = forms.CharField(max_length=80, error_messages=NAME_WORDS)
     zone = forms.CharField(max_length=64, validators=[known_zone], error_messages={"required": "Choose a time zone."})
 
+    def clean_name(self) -> str:
+        """On one line: it stands in the subject of mails, which take no other."""
+        return " ".join(self.cleaned_data["name"].split())
+
 
 class FirstPersonForm(AddressForm, AboutYouForm):
     """The first person of an instance, let in by the link that `tilth up` printed."""
