@@ -11,8 +11,10 @@ from tests.accounts.authenticator import Authenticator
 from tests.accounts.cast import Open, first_card
 
 from tilth.accounts.cards import keep_card
+from tilth.accounts.instance import instance_id
 from tilth.accounts.models import Passkey, Person, Wrap
 from tilth.protocol import clock
+from tilth.protocol.cards import make_card
 from tilth.protocol.keys import Keys
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +154,21 @@ def test_a_removed_passkey_neither_signs_in_nor_unlocks(
     assert answer.status_code == 204
     assert [wrap.kind for wrap in Wrap.objects.all()] == ["phrase"]
     assert sign_in_with(browser(), device).status_code == 403
+
+
+def test_a_passkey_that_alone_unlocked_earlier_keys_can_be_removed(
+    ana: Person, device: Authenticator, browser: Open, keys: Keys
+) -> None:
+    signed = first_card(ana, keys)
+    lost = keep_card(ana, body=signed.body, sig=signed.sig, previous_sig=None)
+    Wrap.objects.create(
+        person=ana, card=lost, kind="passkey", age=b"a", credential_id=device.credential_id, prf_salt=b"s"
+    )
+    renewed = make_card(Keys.new(), instance=instance_id(), person=ana.pk, previous=signed.card)
+    card = keep_card(ana, body=renewed.body, sig=renewed.sig, previous_sig=None)
+    Wrap.objects.create(person=ana, card=card, kind="phrase", age=b"a")
+    assert post(browser(ana), f"/account/passkeys/{Passkey.objects.get().pk}/delete").status_code == 204
+    assert [wrap.kind for wrap in Wrap.objects.all()] == ["phrase"]
 
 
 def test_nobody_removes_anothers_passkey(device: Authenticator, stranger: Person, browser: Open) -> None:

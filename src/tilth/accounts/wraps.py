@@ -58,8 +58,10 @@ def drop_wrap(person: Person, wrap_id: UUID) -> None:
 
 def drop_wraps_of_passkey(person: Person, credential_id: bytes) -> None:
     """Deletes what this passkey unlocks, for every card; refused where nothing else would unlock the current one."""
-    for wrap in Wrap.objects.filter(person=person, credential_id=credential_id):
+    unlocked = Wrap.objects.filter(person=person, credential_id=credential_id)
+    for wrap in unlocked.filter(card=current_card(person)):
         _drop(wrap)
+    unlocked.delete()  # of earlier cards, which nobody unlocks any more
 
 
 def _drop(wrap: Wrap) -> None:
