@@ -1,6 +1,7 @@
 """Opening, inviting, joining, pausing and leaving, through the door."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -83,6 +84,16 @@ def test_either_side_pauses_at_once_and_only_they_end_it() -> None:
     assert mentor.is_refused("membership.resumed") == "not_your_pause"
     mentee.writes("membership.resumed")
     assert mentee.is_refused("membership.resumed") == "not_paused"
+
+
+@pytest.mark.parametrize(("zone", "hour"), [("America/Los_Angeles", 3), ("Pacific/Auckland", 21)])
+def test_the_day_one_hopes_to_be_back_lies_ahead_on_ones_own_calendar(zone: str, hour: int) -> None:
+    mentor, _ = partnership(mentor_zone=zone)
+    at = datetime(2026, 11, 24, hour, tzinfo=UTC)
+    today = at.astimezone(ZoneInfo(zone)).date()
+    with clock.at(at):
+        assert mentor.is_refused("membership.paused", {"back_on": today.isoformat()}) == "back_in_the_past"
+        mentor.writes("membership.paused", {"back_on": (today + timedelta(days=1)).isoformat()})
 
 
 def test_leaving_is_at_once_and_ends_the_partnership_for_both() -> None:

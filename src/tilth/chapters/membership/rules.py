@@ -50,7 +50,7 @@ def may_hope(act: Act) -> None:
 def may_pause(act: Act) -> None:
     if open_pause(act):
         raise Refused("already_paused", "You are in a pause already.", status=409)
-    if act.data.back_on and act.data.back_on <= act.at.date():
+    if act.data.back_on and act.data.back_on <= act.at.astimezone(act.member.now_zone).date():
         raise Refused("back_in_the_past", "The day you hope to be back lies ahead.", field="data.back_on")
 
 
