@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
 
 from tests.cast import invites, joins, opens, partnership, somebody
 from tilth.ledger.rebuild import rebuild
@@ -94,6 +95,16 @@ def test_the_day_one_hopes_to_be_back_lies_ahead_on_ones_own_calendar(zone: str,
     with clock.at(at):
         assert mentor.is_refused("membership.paused", {"back_on": today.isoformat()}) == "back_in_the_past"
         mentor.writes("membership.paused", {"back_on": (today + timedelta(days=1)).isoformat()})
+
+
+def test_who_leaves_alone_takes_their_invitation_back() -> None:
+    mentor = opens(somebody())
+    invitation = invites(mentor)
+    mentor.writes("membership.left")
+    assert "took this invitation back" in Client().get(f"/join/{invitation}").text
+    before = _rows(mentor.partnership)
+    rebuild(mentor.partnership)
+    assert _rows(mentor.partnership) == before
 
 
 def test_leaving_is_at_once_and_ends_the_partnership_for_both() -> None:

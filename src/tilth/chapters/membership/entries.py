@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from tilth.chapters.membership import data, rules, seats, words
 from tilth.ledger.kinds import Act, Kind, NoData, Notice, says
+from tilth.partnerships.invitations import open_invitations
 from tilth.partnerships.models import Invitation, Member, Pause
 
 
@@ -43,8 +44,10 @@ def _resume(act: Act) -> None:
 
 
 def _leave(act: Act) -> None:
+    """The partnership ends: so does a pause, and nobody can join any more."""
     Member.objects.filter(id=act.member.id).update(left_at=act.at)
     Pause.objects.filter(partnership_id=act.partnership_id, until_at=None).update(until_at=act.at)
+    open_invitations(act.partnership_id).update(withdrawn_at=act.at)
     act.partnership.ended_at = act.at
     act.partnership.save(update_fields=["ended_at"])
 
