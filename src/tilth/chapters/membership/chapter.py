@@ -18,20 +18,9 @@ def _is_alone(member: Member) -> bool:
     return member.other is None
 
 
-def due(members: Sequence[Member], at: datetime) -> list[Due]:
-    """An invitation that waits for its answer, and a hope that one has written and the other has not."""
-    alone = [member for member in members if _is_alone(member)]
-    invitations = queries.open_invitations(alone) if alone else {}
-    found = [_awaited_answer(member, invitations[member.partnership_id], at) for member in members
-             if member.partnership_id in invitations]  # fmt: skip
-    return [one for one in [*found, *map(_awaited_hope, members)] if one]
-
-
-def _awaited_answer(member: Member, invitation: Invitation, at: datetime) -> Due | None:
-    if at >= invitation.expires_at:
-        return None
-    text = f"Your invitation to a {invitation.role}"
-    return Due(member=member, on="other", text=text, url=_url(member, "invite"), when=invitation.expires_at)
+def due(members: Sequence[Member], at: datetime) -> list[Due]:  # noqa: ARG001  (the shape of every due)
+    """A hope that one has written and the other has not."""
+    return [one for one in map(_awaited_hope, members) if one]
 
 
 def _awaited_hope(member: Member) -> Due | None:
