@@ -169,6 +169,17 @@ def test_a_proposal_left_as_it_is_says_so_without_blame(pair: tuple[Actor, Actor
     assert 'kind="agreement.declined"' in page
 
 
+def test_after_the_end_nobody_is_asked_to_sign(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    version = proposes(mentor, mentee)
+    mentor.writes("membership.left")
+    assert due(mentee) == steps(mentee) == []
+    assert "Read the proposal" not in mentee.sees("agreement/")
+    page = mentee.sees(f"agreement/{version}/")
+    assert 'kind="agreement.signed"' not in page
+    assert "The partnership has ended." in page
+
+
 def test_versions_page_by_page(pair: tuple[Actor, Actor]) -> None:
     mentor, mentee = pair
     last = agree(mentor, mentee)

@@ -10,12 +10,13 @@ from uuid import UUID
 from tilth.chapters.agreement.models import Closing, Version
 from tilth.chapters.agreement.names import first_names
 from tilth.chapters.agreement.phrases import day_words
+from tilth.chapters.agreement.queries import waits
 from tilth.partnerships.models import Member
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One version in the list. `tone` is "kept" for the one in force, "waiting" for one that is open, else empty."""
+    """One version in the list. `tone` is "kept" for the one in force, "waiting" where one can sign it, else empty."""
 
     version: Version
     title: str
@@ -34,6 +35,8 @@ def state_of(member: Member, version: Version) -> str:
     if version.in_force_at is None:
         if version.closed_as:
             return Closing(version.closed_as).label
+        if not waits(member, version):
+            return "left open"
         return "waits for an answer" if version.by_id == member.id else "waits for you"
     since = _day(member, version.in_force_at)
     return (
@@ -51,7 +54,7 @@ def _row(member: Member, version: Version, names: dict[UUID, str]) -> Row:
         version=version,
         title=f"{names[version.by_id]} proposed {what}, {_day(member, version.at)}",
         state=state_of(member, version),
-        tone="kept" if version.is_in_force else "waiting" if version.is_open else "",
+        tone="kept" if version.is_in_force else "waiting" if waits(member, version) else "",
         signed=" and ".join(f"{signers[one.by_id]}, {_day(member, one.at)}" for one in signatures),
     )
 

@@ -18,12 +18,21 @@ ON_A_PAGE = 20
 
 @once_a_page
 def current_versions(members: Sequence[Member]) -> list[Signature]:
-    """The signatures under what is open or in force, in all of these members' partnerships, oldest first."""
-    living = Q(version__closed_at=None, version__until_at=None)
+    """The signatures under what can be signed or is in force, in all these members' partnerships, oldest first."""
+    places = {member.partnership_id: member for member in members}
     signatures = Signature.objects.select_related("version__by__person").filter(
-        living, partnership__in=[member.partnership_id for member in members]
+        partnership__in=list(places), version__closed_at=None, version__until_at=None
     )
-    return list(signatures.order_by("at", "id"))
+    return [
+        signature
+        for signature in signatures.order_by("at", "id")
+        if signature.version.is_in_force or waits(places[signature.partnership_id], signature.version)
+    ]
+
+
+def waits(member: Member, version: Version) -> bool:
+    """Whether a version can still be signed: after the end of a partnership nobody is asked to."""
+    return version.is_open and member.partnership.ended_at is None
 
 
 def versions(member: Member, *, before: datetime | None = None) -> list[Version]:

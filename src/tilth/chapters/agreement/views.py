@@ -54,6 +54,7 @@ def version(request: HttpRequest, partnership_id: UUID, version_id: UUID) -> Htt
     earlier = queries.version_or_none(member, found.replaces)
     context = {
         "version": found,
+        "waits": queries.waits(member, found),
         "earlier": earlier,
         "changes": document.comparison(earlier, found, first_names(member)) if earlier else [],
         "state": history.state_of(member, found),
