@@ -54,6 +54,15 @@ def test_a_long_time_together_has_wider_periods_and_not_more_rings(count: int, u
     assert drawn.caption == f"One ring a {unit}."
 
 
+@pytest.mark.parametrize(("count", "unit"), [(6, "month"), (23, "quarter"), (60, "year")])
+def test_what_is_still_growing_is_not_called_quiet(count: int, unit: str) -> None:
+    *lived, last = months(count, meeting=2)
+    drawn = picture([*lived, Month(first_day=last.first_day, counts={})], last.first_day)
+
+    assert drawn.rings[-1].look == "now"
+    assert drawn.caption == f"One ring a {unit}."
+
+
 COUNTS = st.dictionaries(st.sampled_from(["meeting", "commitment", "learning", "message"]), st.integers(0, 400))
 
 

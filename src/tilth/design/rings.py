@@ -62,10 +62,11 @@ def picture(months: Sequence[Month], today: date) -> Picture:
             rings=(), caption="The first ring grows this month.", sentence="No rings yet: the first grows this month."
         )
     unit, periods = _periods(months)
+    now = _STARTS[unit](today)
     widths = [_width(period) for period in periods]
     curves = _curves(periods, widths)
     rings = tuple(
-        Ring(path=curve, look=_look(period, width, today), name=_name(period, unit), words=_words(period.counts))
+        Ring(path=curve, look=_look(period, width, now), name=_name(period, unit), words=_words(period.counts))
         for period, width, curve in zip(periods, widths, curves, strict=True)
     )
     caption = f"One ring a {unit}.{_quiet(periods, rings, unit)}"
@@ -75,9 +76,15 @@ def picture(months: Sequence[Month], today: date) -> Picture:
 def _periods(months: Sequence[Month]) -> tuple[str, list[Month]]:
     if len(months) <= 18:
         return "month", list(months)
-    if len(months) <= 54:
-        return "quarter", _merged(months, lambda day: date(day.year, (day.month - 1) // 3 * 3 + 1, 1))
-    return "year", _merged(months, lambda day: date(day.year, 1, 1))
+    unit = "quarter" if len(months) <= 54 else "year"
+    return unit, _merged(months, _STARTS[unit])
+
+
+_STARTS: Final[Mapping[str, Callable[[date], date]]] = {  # the first day of the period that a day lies in
+    "month": lambda day: day.replace(day=1),
+    "quarter": lambda day: date(day.year, (day.month - 1) // 3 * 3 + 1, 1),
+    "year": lambda day: date(day.year, 1, 1),
+}
 
 
 def _merged(months: Sequence[Month], start: Callable[[date], date]) -> list[Month]:
@@ -130,8 +137,9 @@ def _path(radii: Sequence[float], turns: Sequence[float]) -> str:
     return "".join(parts) + "Z"
 
 
-def _look(period: Month, width: float, today: date) -> Look:
-    if (today.year, today.month) == (period.first_day.year, period.first_day.month):
+def _look(period: Month, width: float, now: date) -> Look:
+    """`now` is the first day of the period that is still growing."""
+    if period.first_day == now:
         return "now"
     return "thin" if period.paused or width < 0.5 else "full"
 
