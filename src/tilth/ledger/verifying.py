@@ -11,8 +11,8 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from tilth.accounts.cards import card_by_hash
 from tilth.ledger.models import Entry
-from tilth.partnerships.models import Partnership
-from tilth.protocol.cards import read_card
+from tilth.partnerships.models import Member, Partnership
+from tilth.protocol.cards import Card, read_card
 from tilth.protocol.entries import Header, link_hash, read_header, signature_holds
 from tilth.protocol.errors import ProtocolError
 
@@ -51,17 +51,26 @@ def _problem(entry: Entry, before: bytes | None, seq: int) -> str | None:
         return "the chain breaks here"
     try:
         header = read_header(bytes(entry.header))
-        card = read_card(bytes(card_by_hash(header.author).body))
+        card = _card(header.author)
     except (ProtocolError, ObjectDoesNotExist) as error:
-        return f"the header cannot be read ({error})"
+        return f"its header or its author's card cannot be read ({error})"
     if not signature_holds(card, header_hash=header_hash, ct_hash=ct_hash, sig=sig):
         return "the signature does not hold"
     if header.prev != before:
         return "it was signed for another place in the chain"
-    return _row_problem(entry, header)
+    return _row_problem(entry, header, card)
 
 
-def _row_problem(entry: Entry, header: Header) -> str | None:
-    row = (entry.id, entry.partnership_id, entry.kind, entry.subject)
-    said = (header.entry, header.partnership, header.kind, header.subject)
+def _card(card_hash: str) -> Card:
+    """The card of this hash, by its own bytes: whoever has the store in hand could put others in their place."""
+    card = read_card(bytes(card_by_hash(card_hash).body))
+    if card.hash != card_hash:
+        raise ProtocolError("wrong_card", "Its author's card was exchanged.")
+    return card
+
+
+def _row_problem(entry: Entry, header: Header, card: Card) -> str | None:
+    seat = Member.id_for(header.partnership, card.person)
+    row = (entry.id, entry.partnership_id, entry.kind, entry.subject, entry.author_id)
+    said = (header.entry, header.partnership, header.kind, header.subject, seat)
     return None if row == said else "the row says something else than its signed header"

@@ -1,0 +1,87 @@
+"""What somebody with the store in hand changes is found by `tilth verify`."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from hashlib import sha256
+
+import pytest
+
+from tests.cast import Actor, partnership
+from tilth.accounts.models import Card
+from tilth.ledger.models import Entry
+from tilth.ledger.verifying import verify_partnership
+from tilth.partnerships.models import Partnership
+from tilth.protocol.cards import make_card
+from tilth.protocol.chain import link_hash, signed_message
+from tilth.protocol.encoding import uuid7
+from tilth.protocol.keys import Keys
+
+pytestmark = pytest.mark.django_db
+
+Tampering = Callable[[], AbstractContextManager[None]]
+
+
+def problems(of: Actor) -> list[str]:
+    return [found.problem for found in verify_partnership(Partnership.objects.get(id=of.partnership)) if found]
+
+
+def writes(author: Actor) -> Entry:
+    return Entry.objects.get(id=author.writes("messages.written", {}, {"title": "A question", "body": "Now?"}))
+
+
+def test_a_whole_ledger_has_no_problems() -> None:
+    mentor, _ = partnership()
+    writes(mentor)
+    assert problems(mentor) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"ct": b"other words"}, "the sealed part is not the one that was signed"),
+        ({"sig": b"x" * 64}, "the chain breaks here"),
+        ({"hash": b"x" * 32}, "the chain breaks here"),
+        ({"header": b"{}"}, "the chain breaks here"),
+        ({"seq": 99}, "an entry is missing before this one"),
+        ({"kind": "messages.seen"}, "the row says something else than its signed header"),
+        ({"subject": uuid7()}, "the row says something else than its signed header"),
+    ],
+)
+def test_a_changed_entry_is_found(tampering: Tampering, change: dict[str, object], problem: str) -> None:
+    mentor, _ = partnership()
+    entry = writes(mentor)
+    with tampering():
+        Entry.objects.filter(id=entry.id).update(**change)
+    assert problem in problems(mentor)
+
+
+def test_words_put_into_anothers_mouth_are_found(tampering: Tampering) -> None:
+    mentor, mentee = partnership()
+    entry = writes(mentor)
+    with tampering():
+        Entry.objects.filter(id=entry.id).update(author=mentee.member)
+    assert problems(mentor) == ["the row says something else than its signed header"]
+
+
+def test_a_newest_entry_that_was_taken_away_is_found(tampering: Tampering) -> None:
+    mentor, _ = partnership()
+    entry = writes(mentor)
+    with tampering():
+        Entry.objects.filter(id=entry.id).delete()
+    assert problems(mentor) == ["the newest entry is not the one the store names"]
+
+
+def test_an_exchanged_card_is_found(tampering: Tampering) -> None:
+    """The forger signs anew what is there, and puts a card of their own in the author's place."""
+    mentor, _ = partnership()
+    entry, forger = writes(mentor), Keys.new()
+    fake = make_card(forger, instance=mentor.card.instance, person=mentor.person.id)
+    header_hash, ct_hash = sha256(bytes(entry.header)).digest(), bytes(entry.ct_hash)
+    sig = forger.sign(signed_message(header_hash, ct_hash))
+    before = bytes(Entry.objects.get(partnership=mentor.partnership, seq=entry.seq - 1).hash)
+    link = link_hash(before, header_hash, ct_hash, sig)
+    with tampering():
+        Entry.objects.filter(id=entry.id).update(sig=sig, hash=link)
+    Card.objects.filter(hash=mentor.card.hash).update(body=fake.body, sig=fake.sig)
+    Partnership.objects.filter(id=mentor.partnership).update(head_hash=link)
+    assert "card was exchanged" in problems(mentor)[-1]
