@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
 
+from tilth.accounts.bodies import answering, read_body
 from tilth.accounts.cards import current_card
 from tilth.ledger import reading
 from tilth.ledger.door import append
@@ -17,28 +17,15 @@ from tilth.partnerships.access import member_or_404
 from tilth.partnerships.cards import cards_used_in
 from tilth.partnerships.models import Partnership
 from tilth.protocol import clock
-from tilth.protocol.encoding import b64u, strict_json, unb64u
+from tilth.protocol.encoding import b64u, unb64u
 from tilth.protocol.entries import LARGEST_CT, LARGEST_HEADER, SignedEntry
-from tilth.protocol.errors import ProtocolError
 from tilth.protocol.fields import text
 
 MOST_BYTES = (LARGEST_HEADER + LARGEST_CT) * 4 // 3 + 1024
 
 
-def answering_refusals(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Turns a Refused into its JSON answer."""
-
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except Refused as refused:
-            return JsonResponse(refused.as_json(), status=refused.status)
-
-    return answer
-
-
 @require_POST
-@answering_refusals
+@answering
 def entries(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """The door: POST {header, ct, sig} writes one entry."""
     if not request.user.is_authenticated:
@@ -52,13 +39,13 @@ def entries(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@answering_refusals
+@answering
 def sealed(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """POST {ids}: the entries a page names and the browser does not hold yet."""
     member = member_or_404(request, partnership_id)
-    ids = _body(request, {"ids"})["ids"]
+    ids: Any = read_body(request, keys={"ids"}, most=MOST_BYTES)["ids"]
     try:
-        wanted = [UUID(text) for text in ids]
+        wanted = [UUID(each) for each in ids]
     except (TypeError, ValueError, AttributeError) as error:
         raise Refused("malformed", "That is not a list of entries.", status=400) from error
     if len(wanted) > reading.MOST_AT_ONCE:
@@ -67,7 +54,7 @@ def sealed(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
 
 
 @require_GET
-@answering_refusals
+@answering
 def links(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """GET ?after=: the next links of the chain, a thousand at most, and where it ends."""
     member = member_or_404(request, partnership_id)
@@ -105,21 +92,6 @@ def cards_json(partnership: Partnership) -> list[dict[str, Any]]:
 
 
 def _signed(request: HttpRequest) -> SignedEntry:
-    body = _body(request, {"header", "ct", "sig"})
-    try:
-        ct = None if body["ct"] is None else unb64u(text(body, "ct"))
-        return SignedEntry(unb64u(text(body, "header")), ct, unb64u(text(body, "sig")))
-    except ProtocolError as error:
-        raise Refused(error.code, error.sentence, status=400) from error
-
-
-def _body(request: HttpRequest, keys: set[str]) -> dict[str, Any]:
-    if int(request.headers.get("Content-Length") or 0) > MOST_BYTES:
-        raise Refused("too_large", "This text is too long to send at once. Split it in two.", status=413)
-    try:
-        body = strict_json(request.body)
-    except ProtocolError as error:
-        raise Refused("malformed", "What arrived is not what a browser running Tilth sends.", status=400) from error
-    if set(body) != keys:
-        raise Refused("malformed", "What arrived is not what a browser running Tilth sends.", status=400)
-    return body
+    body = read_body(request, keys={"header", "ct", "sig"}, most=MOST_BYTES)
+    ct = None if body["ct"] is None else unb64u(text(body, "ct"))
+    return SignedEntry(unb64u(text(body, "header")), ct, unb64u(text(body, "sig")))

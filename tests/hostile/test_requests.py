@@ -1,0 +1,53 @@
+"""Requests to the ledger that no browser running Tilth sends. None gets further than its first check."""
+
+import pytest
+from django.test import Client
+
+from tests.cast import partnership
+from tilth.ledger.models import Entry
+
+pytestmark = pytest.mark.django_db
+
+WORDS = {"words": "only for you"}
+
+BODIES = {
+    "no JSON": b"{",
+    "too little": b'{"header":"","sig":""}',
+    "too much": b'{"header":"","ct":null,"sig":"","admin":true}',
+    "padding": b'{"header":"e30=","ct":null,"sig":""}',
+    "numbers": b'{"header":1,"ct":null,"sig":2}',
+    "not base64url": b'{"header":"+/+/","ct":null,"sig":""}',
+}
+
+
+@pytest.mark.parametrize("attack", BODIES)
+def test_a_request_that_no_browser_sends_is_refused(attack: str) -> None:
+    mentor, _ = partnership()
+    answer = mentor.client.post(f"{mentor.path}entries", BODIES[attack], content_type="application/json")
+    assert answer.status_code == 400
+    assert answer.json()["code"]
+
+
+def test_a_body_beyond_all_measure_is_refused_before_it_is_read() -> None:
+    mentor, _ = partnership()
+    answer = mentor.client.post(f"{mentor.path}entries", b" " * 500_000, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+
+
+@pytest.mark.parametrize("where", ["entries", "sealed"])
+def test_a_form_instead_of_json_is_refused(where: str) -> None:
+    mentor, _ = partnership()
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(mentor.person)
+    token = client.get(mentor.path).text.split('"csrf":"')[1][:64]
+    answer = client.post(f"{mentor.path}{where}", {"csrfmiddlewaretoken": token, "header": "x"})
+    assert (answer.status_code, answer.json()["code"]) == (400, "not_json")
+
+
+def test_a_page_of_another_site_cannot_write() -> None:
+    mentor, _ = partnership()
+    entry = mentor.seal("membership.paused", {}, WORDS)
+    mentor.client = Client(enforce_csrf_checks=True)
+    mentor.client.force_login(mentor.person)
+    assert mentor.posts(entry).status_code == 403
+    assert Entry.objects.filter(partnership=mentor.partnership).count() == 3
