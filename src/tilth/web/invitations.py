@@ -16,6 +16,7 @@ from tilth.accounts.context import person_context
 from tilth.accounts.doors import hold_open
 from tilth.accounts.limits import take
 from tilth.ledger import reading
+from tilth.ledger.addresses import uuid_in
 from tilth.ledger.views import cards_json
 from tilth.partnerships.access import member_or_404, seat_of, visitor
 from tilth.partnerships.invitations import open_invitations, why_gone
@@ -56,8 +57,8 @@ def decline(_request: HttpRequest, invitation_id: UUID) -> HttpResponse:
 def by_mail(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """Mail an open invitation. The address is used for this one letter and kept nowhere."""
     member = member_or_404(request, partnership_id)
-    wanted = request.POST.get("invitation", "")
-    invitation = open_invitations(member.partnership_id).filter(id__in=_uuid(wanted)).first()
+    wanted = uuid_in(request.POST.get("invitation"))
+    invitation = open_invitations(member.partnership_id).filter(id=wanted).first() if wanted else None
     address = request.POST.get("address", "").strip()
     if invitation is None:
         raise Http404("No such invitation.")
@@ -105,10 +106,3 @@ def _invitation_or_404(invitation_id: UUID) -> Invitation:
     if invitation := invitations.filter(id=invitation_id).first():
         return invitation
     raise Http404("No such invitation.")
-
-
-def _uuid(text: str) -> list[UUID]:
-    try:
-        return [UUID(text)]
-    except ValueError:
-        return []

@@ -36,9 +36,9 @@ def waits(member: Member, version: Version) -> bool:
 
 
 def versions(member: Member, *, before: datetime | None = None) -> list[Version]:
-    """What was ever proposed in this partnership, newest first, with its signatures; a page of it."""
+    """A page of what was ever proposed, newest first, with its signatures; one more than a page where there is more."""
     found = _with_signatures(member).order_by("-at", "-id")
-    return list((found.filter(at__lt=before) if before else found)[:ON_A_PAGE])
+    return list((found.filter(at__lt=before) if before else found)[: ON_A_PAGE + 1])
 
 
 def version_or_404(member: Member, version_id: UUID) -> Version:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET
 from pydantic import ValidationError
 
@@ -18,6 +16,7 @@ from tilth.chapters.agreement.names import first_names
 from tilth.chapters.agreement.preview import first_dates, in_words
 from tilth.chapters.agreement.rules import WHY_CLOSED
 from tilth.chapters.agreement.sections import OWN_SUCCESS, SECTIONS
+from tilth.ledger.addresses import moment_in, uuid_in
 from tilth.ledger.kept import kept_ready
 from tilth.ledger.page import render_page
 from tilth.partnerships.access import member_or_404
@@ -31,16 +30,17 @@ from tilth.protocol import clock
 def show(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """The agreement in force, what is proposed now, and all versions there were, a page of them at a time."""
     member = member_or_404(request, partnership_id)
-    before = _moment(request.GET.get("before"))
+    before = moment_in(request.GET.get("before"))
     found = queries.versions(member, before=before)
+    page, rest = found[: queries.ON_A_PAGE], found[queries.ON_A_PAGE :]
     living = {signature.version_id: signature.version for signature in queries.current_versions([member])}
     in_force = next((version for version in living.values() if version.is_in_force), None)
     context = {
         "in_force": in_force,
         "proposals": [version for version in living.values() if version.is_open],
-        "versions": history.rows(member, found),
+        "versions": history.rows(member, page),
         "paged": before is not None,
-        "older": found[-1].at.isoformat() if len(found) == queries.ON_A_PAGE else None,
+        "older": page[-1].at.isoformat() if rest else None,
         **(_reading(member, in_force) if in_force else {}),
     }
     return render_page(request, member, "agreement/show.html", context)
@@ -89,7 +89,7 @@ def compare(request: HttpRequest, partnership_id: UUID, before_id: UUID, after_i
 def draft(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """A first draft, an answer to a proposal, or a change to what is in force: section by section."""
     member = member_or_404(request, partnership_id)
-    wanted = _uuid(request.GET.get("from"))
+    wanted = uuid_in(request.GET.get("from"))
     context = {
         "draft": drafting.draft_for(member, wanted, clock.now()),
         "choices": CHOICES,
@@ -125,17 +125,3 @@ def _reading(member: Member, version: Version) -> dict[str, Any]:
         "successes": document.successes(member.everyone, queries.successes(member, version)),
         "signatures": document.signatures(member, version),
     }
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        return None
-
-
-def _moment(text: str | None) -> datetime | None:
-    try:
-        return parse_datetime(text) if text else None
-    except ValueError:
-        return None

@@ -1,7 +1,6 @@
 """Pages of commitments. They only read; every form on them writes through the door."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from tilth.chapters.commitments.shelves import by_month, open_shelves
 from tilth.chapters.commitments.words import in_story
 from tilth.design.wording import first_name
 from tilth.ledger import story
+from tilth.ledger.addresses import day_in, in_address, place_in, uuid_in
 from tilth.ledger.kept import kept_ready
 from tilth.ledger.page import render_page
 from tilth.partnerships.access import member_or_404
@@ -39,7 +39,7 @@ def index(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
 def new(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """The one-line form alone, for a commitment that comes out of something else: `source` is that entry."""
     member = member_or_404(request, partnership_id)
-    source = _uuid(request.GET.get("source"))
+    source = uuid_in(request.GET.get("source"))
     context = {"source": source, "came_from": source and story.one(member, source)}
     return _page(request, member, "commitments/new.html", context)
 
@@ -48,10 +48,9 @@ def new(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
 def resolved(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """All that was kept, released, let go or declined, by month, a page at a time."""
     member = member_or_404(request, partnership_id)
-    found = queries.resolved_commitments(member, clock.now(), before=_place(request.GET.get("before")))
+    found = queries.resolved_commitments(member, clock.now(), before=place_in(request.GET.get("before")))
     page, rest = found[: queries.A_PAGE], found[queries.A_PAGE :]
-    older = _key(page[-1]) if rest else None
-    context = {"months": by_month(page, member), "older": older}
+    context = {"months": by_month(page, member), "older": _address(page[-1]) if rest else None}
     return _page(request, member, "commitments/resolved.html", context)
 
 
@@ -96,9 +95,8 @@ def _page(
 
 
 def _cautions(member: Member, owner: Member, chosen: str | None) -> list[Caution]:
-    try:
-        day = date.fromisoformat(chosen or "")
-    except ValueError:
+    day = day_in(chosen)
+    if day is None:
         return []
     name = None if owner.id == member.id else first_name(owner.person.name)
     return due_day_cautions(
@@ -111,23 +109,6 @@ def _owner(member: Member, chosen: str | None) -> Member:
     return next((seat for seat in member.everyone if str(seat.id) == chosen), member)
 
 
-def _key(shown: Shown) -> str:
+def _address(shown: Shown) -> str:
     assert shown.row.resolved_at
-    return f"{shown.row.resolved_at.isoformat()}_{shown.row.id}"
-
-
-def _place(text: str | None) -> tuple[datetime, UUID] | None:
-    """The place in the list that a "before" names; an unreadable one is the same as none."""
-    when, _, last = (text or "").partition("_")
-    try:
-        at = datetime.fromisoformat(when)
-        return (at, UUID(last)) if at.tzinfo else None
-    except ValueError:
-        return None
-
-
-def _uuid(text: str | None) -> UUID | None:
-    try:
-        return UUID(text or "")
-    except ValueError:
-        return None
+    return in_address(shown.row.resolved_at, shown.row.id)

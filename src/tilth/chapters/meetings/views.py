@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +12,7 @@ from django.views.decorators.http import require_GET
 from tilth.chapters.meetings import arranging, proposing, queries
 from tilth.chapters.meetings.models import Meeting
 from tilth.chapters.meetings.occasion import PLACES, Occasion, occasion
+from tilth.ledger.addresses import moment_in
 from tilth.ledger.kept import kept_ready
 from tilth.ledger.page import render_page
 from tilth.partnerships.access import member_or_404
@@ -30,8 +29,8 @@ LENGTHS = (15, 30, 45, 60, 90, 120)
 def index(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """Coming meetings, what waits for an answer, and those behind you."""
     member, at = member_or_404(request, partnership_id), clock.now()
-    coming = queries.coming_meetings(member, at, after=_moment(request.GET.get("after")))
-    past = queries.past_meetings(member, at, before=_moment(request.GET.get("before")))
+    coming = queries.coming_meetings(member, at, after=moment_in(request.GET.get("after")))
+    past = queries.past_meetings(member, at, before=moment_in(request.GET.get("before")))
     asked, unsaid = queries.asked_meetings(member, at), queries.unsaid_meetings(member, at)
     every = [*coming.meetings, *past.meetings, *asked, *unsaid]
     pauses = queries.pauses_since(member, min((meeting.start_at for meeting in every), default=at))
@@ -126,7 +125,7 @@ def limits(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     member = member_or_404(request, partnership_id)
     terms = terms_of(member.partnership)
     typed = request.GET.getlist("data.times")[-1:] or request.GET.getlist("data.to")[-1:]
-    start = _moment("".join(typed), member.now_zone)
+    start = moment_in("".join(typed), member.now_zone)
     found = [] if start is None else proposing.cautions(member, terms, start, minutes=_minutes(request, terms))
     choice = arranging.choices([start], member, clock.now())[0] if start else None
     return render(request, "meetings/limits.html", {"choice": choice, "cautions": found})
@@ -163,16 +162,7 @@ def _lengths(minutes: int) -> list[tuple[int, str]]:
 
 def _minutes(request: HttpRequest, terms: Terms) -> int:
     text = request.GET.get("data.minutes", "")
-    if text.isascii() and text.isdigit() and 5 <= int(text[:6]) <= 480:
-        return int(text)
+    minutes = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    if 5 <= minutes <= 480:
+        return minutes
     return terms.rhythm.minutes if terms.rhythm else 60
-
-
-def _moment(text: str | None, zone: ZoneInfo | None = None) -> datetime | None:
-    """A moment out of an address; `zone` is that of a wall-clock time without an offset."""
-    try:
-        moment = datetime.fromisoformat(text or "")
-        moment = moment if moment.tzinfo or zone is None else moment.replace(tzinfo=zone)
-        return moment if moment.tzinfo and 2000 <= moment.year < 2200 else None
-    except ValueError:
-        return None

@@ -11,15 +11,13 @@ from django.db.models import Q, prefetch_related_objects
 
 from tilth.chapters.messages.models import WAITING, Message, Thread
 from tilth.chapters.messages.windows import limits_of, standing
+from tilth.ledger.addresses import Place
 from tilth.partnerships.memo import once_a_page
 from tilth.partnerships.models import Member
 
 MOST_WAITING = 200
 THREADS_A_PAGE = 30
 MESSAGES_A_PAGE = 30
-
-Place = tuple[datetime, UUID]
-"""A place in a list ordered by time."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 
 from tilth.chapters.messages import queries, words
 from tilth.chapters.messages.models import Message, Thread
-from tilth.chapters.messages.queries import Place
 from tilth.chapters.messages.windows import agreed_hours
+from tilth.ledger.addresses import in_address, place_in
 from tilth.ledger.kept import kept_ready
 from tilth.ledger.page import render_page
 from tilth.partnerships.access import member_or_404
@@ -24,7 +24,7 @@ def index(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """The threads, the one with the newest message first, each with what it waits for."""
     member = member_or_404(request, partnership_id)
     at = clock.now()
-    found = queries.threads(member, before=_place(request.GET.get("before")))
+    found = queries.threads(member, before=place_in(request.GET.get("before")))
     page, rest = found[: queries.THREADS_A_PAGE], found[queries.THREADS_A_PAGE :]
     waiting = queries.waiting_messages([member], at)
     context = {
@@ -32,7 +32,7 @@ def index(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
         "waiting": {
             row.message.thread_id: (row.on_me, words.waiting(row.message, row.by, member, at)) for row in waiting
         },
-        "older": _key(page[-1].last_at, page[-1].id) if rest else None,
+        "older": in_address(page[-1].last_at, page[-1].id) if rest else None,
     }
     return _page(request, member, "messages/index.html", context, on_me=sum(row.on_me for row in waiting))
 
@@ -50,7 +50,7 @@ def one(request: HttpRequest, partnership_id: UUID, thread_id: UUID) -> HttpResp
     """A thread, newest last; earlier messages a page at a time."""
     member = member_or_404(request, partnership_id)
     thread = _thread_or_404(member, thread_id)
-    before = _place(request.GET.get("before"))
+    before = place_in(request.GET.get("before"))
     found = queries.messages_of(thread, before=before)
     page, rest = found[: queries.MESSAGES_A_PAGE], found[queries.MESSAGES_A_PAGE :]
     people = {seat.id: seat for seat in member.everyone}
@@ -58,7 +58,7 @@ def one(request: HttpRequest, partnership_id: UUID, thread_id: UUID) -> HttpResp
         "thread": thread,
         "messages": _told(page, member, clock.now()),
         "people": people,
-        "older": _key(page[-1].at, page[-1].id) if rest else None,
+        "older": in_address(page[-1].at, page[-1].id) if rest else None,
         "at_the_end": before is None,
         "to_promise": next((row for row in page if _may_promise(row, member)), None),
         "window": agreed_hours(member.partnership),
@@ -100,17 +100,3 @@ def _thread_or_404(member: Member, thread_id: UUID) -> Thread:
     if thread is None:
         raise Http404("No such conversation.")
     return thread
-
-
-def _key(at: datetime, last: UUID) -> str:
-    return f"{at.isoformat()}_{last}"
-
-
-def _place(text: str | None) -> Place | None:
-    """The place in a list that a "before" names; an unreadable one is the same as none."""
-    when, _, last = (text or "").partition("_")
-    try:
-        at = datetime.fromisoformat(when)
-        return (at, UUID(last)) if at.tzinfo else None
-    except ValueError:
-        return None

@@ -1,0 +1,38 @@
+"""An address that somebody typed, altered or cut off leads to a page, never to an error of the server."""
+
+import pytest
+
+from tests.cast import Actor, partnership
+
+pytestmark = pytest.mark.django_db
+
+NOWHEN = "0001-01-01T00:00:00%2B14:00"
+NOWHERE = "00000000-0000-7000-8000-000000000000"
+
+
+@pytest.fixture
+def mentor() -> Actor:
+    return partnership()[0]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"agreement/?before={NOWHEN}",
+        "agreement/?before=2026-01-01T10:00",
+        "agreement/draft?from=x",
+        f"commitments/new?source={NOWHERE}",
+        f"commitments/resolved?before={NOWHEN}_{NOWHERE}",
+        "commitments/limits?data.due=9999-12-31",
+        "commitments/limits?data.due=0001-01-01",
+        f"meetings/?before={NOWHEN}&after=tomorrow",
+        "meetings/propose?data.minutes=000060999999999999999999",
+        "meetings/limits?data.minutes=0000609999999&data.to=2026-12-01T10:00",
+        f"meetings/limits?data.to={NOWHEN}",
+        f"messages/?before={NOWHEN}_{NOWHERE}",
+        "messages/?before=_",
+        "timeline?before=999999999999",
+    ],
+)
+def test_a_strange_address_leads_to_a_page(mentor: Actor, page: str) -> None:
+    mentor.sees(page)
