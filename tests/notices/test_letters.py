@@ -111,6 +111,17 @@ def test_nothing_comes_while_they_pause(pair: tuple[Actor, Actor]) -> None:
     assert letter.next_due == at + timedelta(days=1)
 
 
+def test_who_has_left_gets_no_letter_that_waited(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    waits_since(told(starts(mentor)), NOON)
+    left = told(mentee.writes("membership.left"))
+    waits_since(left, NOON)
+
+    assert letters.send_due(NOON) == 1
+    assert mail.outbox[0].to == [mentor.person.email]
+    assert list(Letter.objects.all()) == [left]
+
+
 def test_much_that_happened_is_one_mail(pair: tuple[Actor, Actor]) -> None:
     for _ in range(3):
         waits_since(told(starts(pair[0])), NOON)

@@ -15,7 +15,7 @@ from django.db.models import Min
 from tilth.accounts.models import Person
 from tilth.notices.models import Letter
 from tilth.notices.rest import may_come_at
-from tilth.partnerships.models import Pause
+from tilth.partnerships.models import Member, Pause
 from tilth.partnerships.terms import terms_of
 
 log = logging.getLogger(__name__)
@@ -49,8 +49,13 @@ def _send_to(person_id: UUID, at: datetime) -> bool:
 
 
 def _take(person_id: UUID, at: datetime) -> list[Letter]:
-    """The person's letters that may go now, put aside so that no other worker takes them; the others are put off."""
+    """The person's letters that may go now, put aside so that no other worker takes them; the others are put off.
+
+    What waited until somebody had left is dropped: it is not theirs any more.
+    """
     with transaction.atomic():
+        here = Member.objects.filter(person_id=person_id, left_at=None).values("partnership")
+        Letter.objects.filter(person_id=person_id, next_due__lte=at).exclude(partnership__in=here).delete()
         due = Letter.objects.filter(person_id=person_id, next_due__lte=at).select_related(
             "person", "actor", "partnership"
         )
