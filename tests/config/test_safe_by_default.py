@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
+from tests.cast import partnership
 from tests.stores import Store
 from tilth.config.environment import Environment, Misset
 from tilth.config.mail import FILES, mail_settings
@@ -40,6 +41,15 @@ def test_every_answer_is_kept_from_guessing_framing_and_telling_on_people() -> N
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+@pytest.mark.django_db
+def test_nothing_said_to_somebody_is_kept_by_a_browser_or_on_the_way() -> None:
+    mentor, _ = partnership()
+    answers = [mentor.client.get(f"{mentor.path}{page}") for page in ("", "", "timeline", "head", "cards", "export")]
+    answers += [Client().get("/sign-in/"), Client().get(mentor.path), Client().get("/health")]
+
+    assert {answer.headers["Cache-Control"] for answer in answers} == {"private, no-store"}
 
 
 @pytest.mark.django_db

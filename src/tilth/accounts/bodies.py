@@ -6,7 +6,6 @@ from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.request import RawPostDataException
-from django.views.decorators.cache import never_cache
 
 from tilth.accounts.models import Person
 from tilth.accounts.refused import Refused
@@ -40,7 +39,7 @@ def for_person(view: Callable[Concatenate[HttpRequest, Person, P], HttpResponse]
             raise Refused("signed_out", "You are signed out. Sign in again, then try once more.", status=403)
         return view(request, request.user, *args, **kwargs)
 
-    return never_cache(answering(wraps(view)(answer)))
+    return answering(wraps(view)(answer))
 
 
 def read_body(request: HttpRequest, *, keys: set[str], most: int) -> dict[str, Json]:

@@ -14,11 +14,16 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def visitors(get_response: GetResponse) -> GetResponse:
-    """Middleware, in place of Django's: `request.user` without a query of its own."""
+    """Middleware, in place of Django's: `request.user` without a query of its own.
+
+    What is said to one visitor is kept for no other, neither on the way nor in a browser that somebody signed out of.
+    """
 
     def with_visitor(request: HttpRequest) -> HttpResponse:
         request.user = SimpleLazyObject(lambda: visitor_of(request))  # type: ignore[assignment]
-        return get_response(request)
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     return with_visitor
 

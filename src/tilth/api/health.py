@@ -2,7 +2,6 @@
 
 from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from tilth.notices import worker
@@ -10,7 +9,6 @@ from tilth.protocol import clock
 
 
 @require_safe
-@never_cache
 def health(_: HttpRequest) -> JsonResponse:
     """200 when all three are well; 503 with what isn't."""
     states = {"web": "well", **_store_and_worker()}

@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tilth.accounts.context import person_context
@@ -18,7 +17,6 @@ from tilth.accounts.models import Person, Wrap
 from tilth.accounts.refused import Refused
 
 
-@never_cache
 @login_required
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
@@ -61,7 +59,6 @@ def devices_out(request: HttpRequest) -> HttpResponse:
     return redirect("accounts:account")
 
 
-@never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def erasing(request: HttpRequest) -> HttpResponse:

@@ -4,7 +4,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from tilth.accounts.context import person_context
@@ -13,7 +12,6 @@ from tilth.accounts.models import Person
 from tilth.accounts.views.signing_in import with_next
 
 
-@never_cache
 @login_required
 @require_safe
 def make(request: HttpRequest) -> HttpResponse:
@@ -23,7 +21,6 @@ def make(request: HttpRequest) -> HttpResponse:
     return _page(request, "accounts/keys.html", replace=False)
 
 
-@never_cache
 @login_required
 @require_safe
 def unlock(request: HttpRequest) -> HttpResponse:
@@ -33,7 +30,6 @@ def unlock(request: HttpRequest) -> HttpResponse:
     return _page(request, "accounts/unlock.html")
 
 
-@never_cache
 @login_required
 @require_safe
 def renew(request: HttpRequest) -> HttpResponse:

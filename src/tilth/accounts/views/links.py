@@ -6,7 +6,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from tilth.accounts.doors import next_page
@@ -17,7 +16,6 @@ from tilth.accounts.models import Person
 from tilth.accounts.signing_in import sign_in
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """One button that signs in; for the first person of all, their name and address beside it."""

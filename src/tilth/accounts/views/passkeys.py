@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from tilth.accounts import passkeys
@@ -26,7 +25,6 @@ ADDING, SIGNING_IN = "passkey_adding", "passkey_signing_in"
 
 
 @require_POST
-@never_cache
 @answering
 def sign_in_options(request: HttpRequest) -> HttpResponse:
     """POST: a challenge for any passkey of this place."""
@@ -36,7 +34,6 @@ def sign_in_options(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@never_cache
 @answering
 def sign_in_with_passkey(request: HttpRequest) -> HttpResponse:
     """POST {credential}: signs in, and says where to go."""

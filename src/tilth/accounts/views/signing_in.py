@@ -6,7 +6,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tilth.accounts import signing_in
@@ -25,7 +24,6 @@ ANSWERS = {
 }
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def address(request: HttpRequest) -> HttpResponse:
     """Where it begins: an e-mail address, or a passkey."""
@@ -48,7 +46,6 @@ def _address_page(request: HttpRequest, form: AddressForm, *, trouble: str = "",
     return render(request, "accounts/address.html", found, status=status)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
     """The code from the mail."""
@@ -74,7 +71,6 @@ def _code_page(request: HttpRequest, email: str, error: str, *, status: int) -> 
     return render(request, "accounts/code.html", found, status=status)
 
 
-@never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def about_you(request: HttpRequest) -> HttpResponse:
