@@ -8,6 +8,7 @@ from django_tasks_db.models import DBTaskResult
 from tilth.accounts.expiry import forget_expired
 from tilth.notices import letters
 from tilth.notices.models import Heartbeat
+from tilth.partnerships.models import PutOff
 from tilth.protocol import clock
 
 ABANDONED = timedelta(minutes=10)
@@ -22,9 +23,10 @@ def sweep() -> int:
 
 @task()
 def tidy() -> None:
-    """Drop what nobody needs any more: spent sessions, codes, links and limits, done jobs, old letters."""
+    """Drop what nobody needs any more: spent sessions, codes, links and limits, rests that are over, jobs, letters."""
     at = clock.now()
     forget_expired(at)
+    PutOff.objects.filter(until__lt=at).delete()
     Heartbeat.objects.filter(at__lt=at - KEPT).delete()
     DBTaskResult.objects.finished().filter(finished_at__lt=at - KEPT).delete()
     letters.drop_old(at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -81,10 +81,16 @@ def next_small_step(member: Member, at: datetime) -> Step | None:
     put_off = set[str]()
     if member.put_off is not None:  # as access.py loaded it: most members have put nothing off
         put_off = set(PutOff.objects.filter(member_id=member.id, until__gt=at).values_list("key", flat=True))
-    steps = [step for chapter in chapters() for step in chapter.steps(member, at) if step.key not in put_off]
+    steps = (step for step in candidates(member, at) if step.key not in put_off)
     return max(steps, key=lambda step: step.weight, default=None)
 
 
+def candidates(member: Member, at: datetime) -> Iterator[Step]:
+    """Every step that a chapter offers now."""
+    return (step for chapter in chapters() for step in chapter.steps(member, at))
+
+
 def put_off(member: Member, key: str, at: datetime) -> None:
-    """Let a step rest for a week."""
-    PutOff.objects.update_or_create(member_id=member.id, key=key, defaults={"until": at + REST})
+    """Let a step rest for a week; what is not on offer is not kept."""
+    if any(step.key == key for step in candidates(member, at)):
+        PutOff.objects.update_or_create(member_id=member.id, key=key, defaults={"until": at + REST})

@@ -58,7 +58,7 @@ def home(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
 def not_now(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """Put a step off, without any penalty."""
     member = member_or_404(request, partnership_id)
-    homes.put_off(member, request.POST.get("key", "")[:80], clock.now())
+    homes.put_off(member, request.POST.get("key", ""), clock.now())
     return HttpResponseRedirect(f"/p/{member.partnership_id}/")
 
 
