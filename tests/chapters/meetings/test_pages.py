@@ -99,6 +99,13 @@ def test_a_time_of_ones_own_is_held_against_both_ones_limits(pair: tuple[Actor, 
     assert mentee.sees("meetings/limits?data.times=nonsense").strip() == ""
 
 
+def test_a_meeting_that_is_moved_within_a_month_is_counted_once(pair: tuple[Actor, Actor]) -> None:
+    meeting = first_meeting(pair[0]).id
+    assert f"&amp;meeting={meeting}" in pair[1].sees(f"meetings/{meeting}/move")
+    moved = pair[1].sees(f"meetings/limits?data.to=2026-12-03T10:00&data.minutes=90&meeting={meeting}")
+    assert "This suits both of you." in moved
+
+
 def test_suggested_times_leave_out_the_meetings_there_are(pair: tuple[Actor, Actor]) -> None:
     with clock.at(moment("2026-11-30T08:00+00:00")):
         assert "2026-12-01T16:00" not in pair[1].sees("meetings/propose")

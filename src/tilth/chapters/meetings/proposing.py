@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from tilth.chapters.meetings import queries
 from tilth.chapters.meetings.arranging import Choice, choices, month_of
@@ -63,10 +64,12 @@ def suggestions(member: Member, terms: Terms, *, minutes: int, at: datetime) -> 
     return choices(slots[:MOST_SUGGESTED], member, at)
 
 
-def cautions(member: Member, terms: Terms, start: datetime, *, minutes: int) -> list[Caution]:
-    """What this time would run against, for the other first and for oneself."""
+def cautions(
+    member: Member, terms: Terms, start: datetime, *, minutes: int, moving: UUID | None = None
+) -> list[Caution]:
+    """What this time would run against, for the other first and for oneself; `moving` is the meeting that takes it."""
     end = start + timedelta(minutes=minutes)
-    spent = queries.minutes_of_month(member, *month_of(start, member))
+    spent = queries.minutes_between(member, *month_of(start, member), without=moving)
     found: list[Caution] = []
     for seat in (member.other, member):
         if seat is not None:

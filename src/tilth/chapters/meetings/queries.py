@@ -95,10 +95,10 @@ def pauses_since(member: Member, start: datetime) -> list[Pause]:
     return list(pauses.filter(Q(until_at=None) | Q(until_at__gt=start)).order_by("from_at"))
 
 
-def minutes_of_month(member: Member, start: datetime, end: datetime) -> int:
-    """Minutes of meetings planned or held between two moments."""
+def minutes_between(member: Member, start: datetime, end: datetime, *, without: UUID | None) -> int:
+    """Minutes of meetings planned or held between two moments, but for the one that is to be moved."""
     meetings = _meetings(member).filter(state__in=(State.PLANNED, State.HELD), start_at__gte=start, start_at__lt=end)
-    return sum(meeting.minutes for meeting in meetings.only("start_at", "end_at"))
+    return sum(meeting.minutes for meeting in meetings.only("start_at", "end_at") if meeting.id != without)
 
 
 def meetings_between(member: Member, start: datetime, end: datetime) -> list[Meeting]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from tilth.chapters.meetings import arranging, proposing, queries
 from tilth.chapters.meetings.models import Meeting
 from tilth.chapters.meetings.occasion import PLACES, Occasion, occasion
-from tilth.ledger.addresses import moment_in
+from tilth.ledger.addresses import moment_in, uuid_in
 from tilth.ledger.kept import kept_ready
 from tilth.ledger.page import render_page
 from tilth.partnerships.access import member_or_404
@@ -126,8 +126,11 @@ def limits(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     terms = terms_of(member.partnership)
     typed = request.GET.getlist("data.times")[-1:] or request.GET.getlist("data.to")[-1:]
     start = moment_in("".join(typed), member.now_zone)
-    found = [] if start is None else proposing.cautions(member, terms, start, minutes=_minutes(request, terms))
-    choice = arranging.choices([start], member, clock.now())[0] if start else None
+    if start is None:
+        return render(request, "meetings/limits.html", {"choice": None})
+    minutes, moving = _minutes(request, terms), uuid_in(request.GET.get("meeting"))
+    found = proposing.cautions(member, terms, start, minutes=minutes, moving=moving)
+    [choice] = arranging.choices([start], member, clock.now())
     return render(request, "meetings/limits.html", {"choice": choice, "cautions": found})
 
 
