@@ -17,6 +17,7 @@ export class Ledger {
   readonly #keyring: OwnKeyring;
   readonly #alarm: (reason: Reason) => void;
   readonly #syncing = new Map<string, Promise<Head>>();
+  readonly #followed = new Map<string, Verified>(); // while this page is open
 
   constructor(line: Line, store: Store, keyring: OwnKeyring, alarm: (reason: Reason) => void) {
     [this.#line, this.#store, this.#keyring, this.#alarm] = [line, store, keyring, alarm];
@@ -27,11 +28,10 @@ export class Ledger {
   }
 
   /** The verified links of these entries, where they are known. */
-  links(partnership: string, entries: string[]): Promise<(Verified | undefined)[]> {
-    return this.#store.getMany<Verified>(
-      "links",
-      entries.map((entry) => `${partnership}/${entry}`),
-    );
+  async links(partnership: string, entries: string[]): Promise<(Verified | undefined)[]> {
+    const places = entries.map((entry) => `${partnership}/${entry}`);
+    const followed = places.map((place) => this.#followed.get(place));
+    return followed.includes(undefined) ? this.#store.getMany<Verified>("links", places) : followed;
   }
 
   /** Fetches and verifies what is new. @throws Refusal `rolled_back` or `forked`, after raising the alarm */
@@ -63,6 +63,7 @@ export class Ledger {
   /** The person goes on from an older state: what came after it is no longer expected. */
   async goOnFrom(partnership: string, { told, missing }: Loss): Promise<void> {
     await this.#store.alone(`chain ${partnership}`, async () => {
+      this.#followed.clear();
       for (const entry of missing) await this.#store.delete("links", `${partnership}/${entry}`);
       await this.#store.put("links", partnership, told);
       await this.#keyring.change((keyring) => {
@@ -84,7 +85,7 @@ export class Ledger {
     } while (reached.seq < told.seq);
     const newest = [before, remembered].reduce((a, b) => ((b?.seq ?? 0) > (a?.seq ?? 0) ? b : a));
     insistOnHead({ reached, told, remembered: newest });
-    if (reached !== before) await this.#note(partnership, reached);
+    if (reached !== before) this.#note(partnership, reached).catch(() => {}); // nobody waits for the disk
     return reached;
   }
 
@@ -96,8 +97,9 @@ export class Ledger {
     const last = verified.at(-1);
     if (!last) return from.before;
     const head = { seq: last.seq, hash: last.hash };
-    const rows: [string, unknown][] = verified.map((link) => [prefix + link.entry, link]);
-    await this.#store.putMany("links", [...rows, [partnership, head]]);
+    const rows: [string, Verified][] = verified.map((link) => [prefix + link.entry, link]);
+    for (const [place, link] of rows) this.#followed.set(place, link);
+    this.#store.putMany("links", [...rows, [partnership, head]]).catch(() => {}); // whoever reads after this, reads it
     return head;
   }
 

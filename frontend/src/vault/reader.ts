@@ -1,5 +1,5 @@
 // Opening what a page names: fetched in one batch, checked, kept sealed on the device, never fetched twice.
-import { fromB64u } from "./bytes.ts";
+import { fromB64u, text } from "./bytes.ts";
 import { type Card, knownCard } from "./card.ts";
 import type { Asked, Received } from "./checks.ts";
 import type { Circle } from "./circle.ts";
@@ -17,7 +17,8 @@ import type { Store } from "./store.ts";
 export type Ask = { entry: string; kind: string; author: string; subject: string | null };
 export type Opened = { state: "open"; fields: Sealed } | { state: "held" } | { state: "gone" };
 type Told = { header: string; ct: string | null; sig: string; state: "here" | "erased" | "held back" };
-type Found = { received: Received; state: Told["state"]; fetched: boolean };
+type Links = Promise<Map<string, string>>;
+type Found = { received: Received; state: Told["state"]; fetched: boolean; links: Links };
 
 const AT_ONCE = 200;
 
@@ -28,10 +29,8 @@ export class Reader {
   readonly #ledger: Ledger;
   readonly #circle: Circle;
   readonly #instance: string;
-  readonly #links = new Map<string, string>();
   #opened = new Map<string, Promise<Opened>>();
   #waiting = new Map<string, PromiseWithResolvers<Found>>();
-  #synced: Promise<unknown> | null = null;
   readonly #keeping: [string, Received][] = [];
   #kept: Promise<void> = Promise.resolve();
 
@@ -99,11 +98,6 @@ export class Reader {
     return this.#store.delete("entries", this.#place(entry));
   }
 
-  /** Something new is on the server: what was held back may be here now, and the chain goes on. */
-  refresh(): void {
-    this.#synced = null;
-  }
-
   /** Keeps an entry that was just written here, so that it is not fetched. */
   keep(entry: string, received: Received): Promise<void> {
     return this.#store.put("entries", this.#place(entry), received);
@@ -113,48 +107,27 @@ export class Reader {
     const [found, pinned] = await Promise.all([this.#find(ask.entry), this.#circle.pinned()]);
     if (found.state === "erased") return { state: "gone" };
     if (found.state === "held back") return { state: "held" };
-    const asked = await this.#asked(ask, pinned);
-    const fields = await openEntry(found.received, asked, this.#unlocked.keys.seal);
+    const link = (await found.links).get(ask.entry) ?? null;
+    const fields = await openEntry(found.received, this.#asked(ask, pinned, link), this.#unlocked.keys.seal);
     if (found.fetched) this.#keepSoon(ask.entry, found.received);
     return { state: "open", fields };
   }
 
-  async #asked(ask: Ask, pinned: Map<string, Card>): Promise<Asked> {
+  #asked(ask: Ask, pinned: Map<string, Card>, link: string | null): Asked {
     const [partnership, members] = [this.#circle.place.id, this.#circle.people];
     const author = this.#circle.place.members.find(({ id }) => id === ask.author)?.person ?? ask.author;
-    return {
-      ...ask,
-      author,
-      instance: this.#instance,
-      partnership,
-      members,
-      pinned,
-      known: pinned,
-      link: await this.#link(ask.entry),
-    };
+    return { ...ask, author, instance: this.#instance, partnership, members, pinned, known: pinned, link };
   }
 
-  /** The verified link of an entry; the chain is followed on where it is not known yet. */
-  async #link(entry: string): Promise<string | null> {
-    const known = this.#links.get(entry);
-    if (known) return known;
-    await this.#sync();
-    await this.#recallLinks([entry]);
-    return this.#links.get(entry) ?? null;
-  }
-
-  #sync(): Promise<unknown> {
-    this.#synced ??= this.#ledger.sync(this.#circle.place.id).catch((error) => {
-      this.#synced = null;
-      throw error;
-    });
-    return this.#synced;
-  }
-
-  async #recallLinks(entries: string[]): Promise<void> {
-    for (const link of await this.#ledger.links(this.#circle.place.id, entries)) {
-      if (link) this.#links.set(link.entry, link.hash);
+  /** The hashes of the verified links of a whole batch; the chain is followed on where one is not known yet. */
+  async #linksOf(entries: string[]): Links {
+    const partnership = this.#circle.place.id;
+    let links = await this.#ledger.links(partnership, entries);
+    if (links.includes(undefined)) {
+      await this.#ledger.sync(partnership);
+      links = await this.#ledger.links(partnership, entries);
     }
+    return new Map(links.filter((link) => link !== undefined).map(({ entry, hash }) => [entry, hash]));
   }
 
   #place(entry: string): string {
@@ -175,27 +148,30 @@ export class Reader {
     const batch = this.#waiting;
     this.#waiting = new Map();
     const entries = [...batch.keys()];
+    const links = this.#linksOf(entries);
+    links.catch(() => {}); // who needs them hears of it
     try {
       const places = entries.map((entry) => this.#place(entry));
-      const [here] = await Promise.all([this.#store.getMany<Received>("entries", places), this.#recallLinks(entries)]);
-      if (entries.some((entry) => !this.#links.has(entry))) this.#sync().catch(() => {}); // who needs it hears of it
+      const here = await this.#store.getMany<Received>("entries", places);
       for (const [i, received] of here.entries()) {
-        if (received) batch.get(entries[i] as string)?.resolve({ received, state: "here", fetched: false });
+        if (received) batch.get(entries[i] as string)?.resolve({ received, state: "here", fetched: false, links });
       }
       const missing = entries.filter((_, i) => !here[i]);
-      for (let at = 0; at < missing.length; at += AT_ONCE) await this.#fetch(missing.slice(at, at + AT_ONCE), batch);
+      for (let at = 0; at < missing.length; at += AT_ONCE) {
+        for (const told of await this.#fetch(missing.slice(at, at + AT_ONCE))) {
+          const received = receivedFrom(told);
+          batch.get(entryNamedIn(received))?.resolve({ received, state: told.state, fetched: true, links });
+        }
+      }
+      const unanswered = new Refusal("unchained", "the server does not have it");
+      for (const waiting of batch.values()) waiting.reject(unanswered);
     } catch (error) {
       for (const waiting of batch.values()) waiting.reject(error);
     }
   }
 
-  async #fetch(ids: string[], batch: Map<string, PromiseWithResolvers<Found>>): Promise<void> {
-    const { entries } = await this.#line.post<{ entries: Told[] }>(`/p/${this.#circle.place.id}/sealed`, { ids });
-    for (const told of entries) {
-      const received = receivedFrom(told);
-      batch.get(entryNamedIn(received))?.resolve({ received, state: told.state, fetched: true });
-    }
-    for (const id of ids) batch.get(id)?.reject(new Refusal("unchained", "the server does not have it"));
+  async #fetch(ids: string[]): Promise<Told[]> {
+    return (await this.#line.post<{ entries: Told[] }>(`/p/${this.#circle.place.id}/sealed`, { ids })).entries;
   }
 
   /** Only what passed every check is kept; many at once, since each write waits for the disk. */
@@ -223,7 +199,7 @@ const receivedFrom = (told: Told): Received => ({
 /** Which question an answer belongs to; the checks compare it with what was asked. */
 function entryNamedIn(received: Received): string {
   try {
-    return String((JSON.parse(new TextDecoder().decode(received.header)) as { entry?: unknown }).entry);
+    return String((JSON.parse(text(received.header)) as { entry?: unknown }).entry);
   } catch {
     return "";
   }

@@ -34,6 +34,24 @@ test("a page's entries are fetched in one request, and never again on this devic
   assert.equal(fetches(server), 1);
 });
 
+test("a page of many entries looks into the device as often as a page of two", async (t) => {
+  const looks = async (...words: string[]) => {
+    const { amara, ben, theirs, place, entries } = await written(...words);
+    const counted = t.mock.method(IDBDatabase.prototype, "transaction");
+    const open = async (vault: typeof theirs) => {
+      counted.mock.resetCalls();
+      await Promise.all(entries.map((entry) => vault.open.reader.open(asked(entry, amara.card))));
+      return counted.mock.calls.filter(({ arguments: [shelf, mode] }) => shelf !== "kept" && mode === "readonly")
+        .length;
+    };
+    const [first] = [await open(theirs), await theirs.open.reader.kept];
+    const again = await open(await reloaded(ben, theirs.vault, place));
+    counted.mock.restore();
+    return [first, again];
+  };
+  assert.deepEqual(await looks("1", "2", "3"), await looks("1", "2"));
+});
+
 test("what was opened once opens offline", async () => {
   const { server, amara, ben, theirs, place, entry } = await written("Hello");
   await theirs.open.reader.open(asked(entry, amara.card));

@@ -68,7 +68,6 @@ export class Open {
   /** The page shows a newer state; with other cards in it, people are met again. */
   renew(changed: boolean): void {
     if (changed) [this.#circle, this.#reader] = [null, null];
-    this.#reader?.refresh();
     void this.watch();
     tell("trust");
   }
