@@ -1,8 +1,8 @@
 // Makes tests/vectors/typescript.json, which the Python side's tests open: `npm run vectors`.
 import { writeFileSync } from "node:fs";
-import { type Bytes, b64u, hex, random, sha256, utf8 } from "../src/vault/bytes.ts";
+import { type Bytes, b64u, hex, random, utf8 } from "../src/vault/bytes.ts";
 import { type Card, makeCard, readCard, type SignedCard } from "../src/vault/card.ts";
-import { contentHash, type Draft, linkHash, sealEntry } from "../src/vault/entry.ts";
+import { type Draft, digestsOf, linkHash, sealEntry } from "../src/vault/entry.ts";
 import { uuid7 } from "../src/vault/ids.ts";
 import { joinProof, newSecret, safetyCode } from "../src/vault/invitation.ts";
 import { type Keyring, sealKeyring } from "../src/vault/keyring.ts";
@@ -89,9 +89,7 @@ async function entries() {
     const draft: Draft = { instance, partnership, entry: uuid7(), kind, subject, data, sealed };
     const readers = to.map((one) => one.card);
     const signed = await sealEntry(draft, { author: by.card, keys: by.keys, readers, prev });
-    const link: string = hex(
-      linkHash({ prev, headerHash: sha256(signed.header), ctHash: contentHash(signed.ct), sig: signed.sig }),
-    );
+    const link: string = hex(linkHash({ ...digestsOf(signed), prev, sig: signed.sig }));
     const people = [by, ...to.filter((one) => one !== by)];
     made.push({
       roots: people.map((one) => b64u(one.root)),

@@ -1,9 +1,9 @@
 // What the browser checks before it shows an entry. Each check is one small function with its own reason; the opener takes
 // the list, so that a test can leave out one at a time and see that the others don't cover for it.
 import { stanzasOf } from "./age.ts";
-import { type Bytes, b64u, equal, hex, hmac256, sha256 } from "./bytes.ts";
+import { type Bytes, b64u, equal, hex, hmac256 } from "./bytes.ts";
 import type { Card } from "./card.ts";
-import { contentHash, entryMessage, linkHash } from "./entry.ts";
+import { type Digests, entryMessage, linkHash } from "./entry.ts";
 import type { Header } from "./header.ts";
 import { isPadded } from "./padding.ts";
 import type { Reason } from "./refusal.ts";
@@ -25,7 +25,7 @@ export type Asked = {
   link: string | null; // hash of the verified link of this entry
 };
 
-export type Outside = { received: Received; header: Header; asked: Asked };
+export type Outside = { received: Received; digests: Digests; header: Header; asked: Asked };
 export type Inside = Outside & { inner: { header: Bytes; k: Bytes; padded: Bytes } };
 
 export type Check<Seen> = { reason: Reason; holds: (seen: Seen) => boolean | Promise<boolean> };
@@ -37,9 +37,9 @@ const authorPinned: Check<Outside> = {
 
 const signatureFits: Check<Outside> = {
   reason: "signature",
-  holds: async ({ received, header, asked }) => {
+  holds: async ({ received, digests, header, asked }) => {
     const author = asked.known.get(header.author);
-    return author !== undefined && verify(author.sign, entryMessage(received.header, received.ct), received.sig);
+    return author !== undefined && verify(author.sign, entryMessage(digests), received.sig);
   },
 };
 
@@ -90,11 +90,8 @@ const readersAreMembers: Check<Outside> = {
 
 const inTheChain: Check<Outside> = {
   reason: "unchained",
-  holds: ({ received, header, asked }) => {
-    const { sig, ct } = received;
-    const link = linkHash({ prev: header.prev, headerHash: sha256(received.header), ctHash: contentHash(ct), sig });
-    return asked.link === hex(link);
-  },
+  holds: ({ received, digests, header, asked }) =>
+    asked.link === hex(linkHash({ ...digests, prev: header.prev, sig: received.sig })),
 };
 
 /** As many X25519 stanzas as readers and no other, but for the "grease" that some age libraries add. */

@@ -37,7 +37,7 @@ export async function sealEntry(
       concat(u32(header.length), header, k, body),
     ));
   if (header.length > HEADER_LIMIT || (ct?.length ?? 0) > SEALED_LIMIT) throw new TooLarge();
-  return { header, ct, sig: await sign(by.keys.sign, entryMessage(header, ct)) };
+  return { header, ct, sig: await sign(by.keys.sign, entryMessage(digestsOf({ header, ct }))) };
 }
 
 function headerOf(draft: Draft, author: Card, readers: Card[], prev: string | null, commit: string | null): Header {
@@ -46,18 +46,17 @@ function headerOf(draft: Draft, author: Card, readers: Card[], prev: string | nu
   return { v: 1, instance, partnership, entry, kind, subject, author: author.hash, to, prev, data, commit };
 }
 
-export const contentHash = (ct: Uint8Array | null): Bytes => sha256(ct ?? NOTHING);
+/** What the signature and the link stand on: SHA-256(H) and SHA-256(ct), with ct empty where nothing is sealed. */
+export type Digests = { headerHash: Bytes; ctHash: Bytes };
+export const digestsOf = ({ header, ct }: Pick<Signed, "header" | "ct">): Digests => ({
+  headerHash: sha256(header),
+  ctHash: sha256(ct ?? NOTHING),
+});
 
-export const entryMessage = (header: Uint8Array, ct: Uint8Array | null): Bytes =>
-  purposed("entry", sha256(header), contentHash(ct));
+export const entryMessage = ({ headerHash, ctHash }: Digests): Bytes => purposed("entry", headerHash, ctHash);
 
 /** The entry's place in the chain: SHA-256(`tilth/v1/link\0` ‖ prev ‖ SHA-256(H) ‖ SHA-256(ct) ‖ sig). */
-export function linkHash(link: {
-  prev: string | null;
-  headerHash: Uint8Array;
-  ctHash: Uint8Array;
-  sig: Uint8Array;
-}): Bytes {
+export function linkHash(link: Digests & { prev: string | null; sig: Uint8Array }): Bytes {
   const prev = link.prev === null ? new Uint8Array(32) : fromHex(link.prev);
   return sha256(utf8("tilth/v1/link\0"), prev, link.headerHash, link.ctHash, link.sig);
 }

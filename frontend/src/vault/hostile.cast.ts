@@ -1,9 +1,9 @@
 // The cast of the hostile tests: two people with keys, a stranger, and an honest entry to tamper with.
 import { sealTo } from "./age.ts";
-import { type Bytes, b64u, concat, hex, hmac256, random, sha256, u32, utf8 } from "./bytes.ts";
+import { type Bytes, b64u, concat, hex, hmac256, random, u32, utf8 } from "./bytes.ts";
 import { type Card, makeCard, readCard, type SignedCard } from "./card.ts";
 import type { Asked, Received } from "./checks.ts";
-import { contentHash, entryMessage, linkHash } from "./entry.ts";
+import { digestsOf, entryMessage, linkHash } from "./entry.ts";
 import { type Header, headerBytes } from "./header.ts";
 import { uuid7 } from "./ids.ts";
 import { type Keys, keysOf, newRoot } from "./keys.ts";
@@ -74,11 +74,11 @@ export async function make(making: Making): Promise<Received> {
 
 export async function resign(received: Received, signer: Person): Promise<Received> {
   const { header, ct } = received;
-  return { header, ct, sig: await sign(signer.keys.sign, entryMessage(header, ct)) };
+  return { header, ct, sig: await sign(signer.keys.sign, entryMessage(digestsOf({ header, ct }))) };
 }
 
-export function linkOf({ header, ct, sig }: Received, prev: string | null): string {
-  return hex(linkHash({ prev, headerHash: sha256(header), ctHash: contentHash(ct), sig }));
+export function linkOf(received: Received, prev: string | null): string {
+  return hex(linkHash({ ...digestsOf(received), prev, sig: received.sig }));
 }
 
 /** The honest question of the mentee's browser about an entry as it was made. */

@@ -2,6 +2,7 @@
 import { openWith } from "./age.ts";
 import { type Bytes, readU32 } from "./bytes.ts";
 import { type Asked, type Check, INSIDE, type Inside, OUTSIDE, type Outside, type Received } from "./checks.ts";
+import { digestsOf } from "./entry.ts";
 import { readHeader } from "./header.ts";
 import { bodyOf, type Sealed } from "./padding.ts";
 import { demand, orRefuse, orRefuseLater, type Reason } from "./refusal.ts";
@@ -20,7 +21,7 @@ export async function openEntry(
   seal: CryptoKey,
   checks: Checks = ALL,
 ): Promise<Sealed> {
-  const outside: Outside = { received, header: readHeader(received.header), asked };
+  const outside: Outside = { received, digests: digestsOf(received), header: readHeader(received.header), asked };
   await insist(checks.outside, outside);
   const plain = await orRefuseLater("unreadable", () => openWith(seal, received.ct as Bytes));
   const inside: Inside = { ...outside, inner: orRefuse("inner_header", () => unfold(plain)) };

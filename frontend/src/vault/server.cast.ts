@@ -1,9 +1,9 @@
 // A server in memory that keeps the protocol's side of things, for tests of the vault against it; tests make it lie.
-import { fromB64u, hex, sha256 } from "./bytes.ts";
+import { fromB64u, hex } from "./bytes.ts";
 import { readCard, type SignedCard } from "./card.ts";
 import type { Link } from "./chain.ts";
 import type { Offered } from "./circle.ts";
-import { contentHash, linkHash } from "./entry.ts";
+import { digestsOf, linkHash } from "./entry.ts";
 import { readHeader } from "./header.ts";
 
 type Row = { link: Link; header: string; ct: string | null; sig: string; state: "here" | "erased" | "held back" };
@@ -122,6 +122,7 @@ export class Server {
 
 function linkFor(sent: Sent, prev: string | null, place: { seq: number; entry: string }): Link {
   const [header, ct, sig] = [fromB64u(sent.header), sent.ct === null ? null : fromB64u(sent.ct), fromB64u(sent.sig)];
-  const hash = hex(linkHash({ prev, headerHash: sha256(header), ctHash: contentHash(ct), sig }));
-  return { ...place, header_hash: hex(sha256(header)), ct_hash: hex(contentHash(ct)), sig: sent.sig, hash };
+  const digests = digestsOf({ header, ct });
+  const hash = hex(linkHash({ ...digests, prev, sig }));
+  return { ...place, header_hash: hex(digests.headerHash), ct_hash: hex(digests.ctHash), sig: sent.sig, hash };
 }

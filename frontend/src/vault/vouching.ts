@@ -1,7 +1,7 @@
 // The invitation's secret vouches for the one who joined with it: handed over outside the server, it verifies them at once.
 import { fromB64u } from "./bytes.ts";
 import { knownCard } from "./card.ts";
-import { entryMessage } from "./entry.ts";
+import { digestsOf, entryMessage } from "./entry.ts";
 import { readHeader } from "./header.ts";
 import { proofFits } from "./invitation.ts";
 import { currentPin } from "./keyring.ts";
@@ -23,7 +23,7 @@ export async function vouchedFor(open: Open, at: { joined: string; invitation: s
   if (person === undefined || !pin) return null;
   const { proof, invitation } = header.data as { proof?: unknown; invitation?: unknown };
   const isJoining = header.entry === at.joined && header.kind === "membership.joined" && invitation === at.invitation;
-  const isSigned = await verify(knownCard(pin.signed).sign, entryMessage(received.header, received.ct), received.sig);
+  const isSigned = await verify(knownCard(pin.signed).sign, entryMessage(digestsOf(received)), received.sig);
   const joining = { partnership: open.circle.place.id, card: header.author };
   const fits = typeof proof === "string" && proofFits(proof, fromB64u(secret), joining);
   return isJoining && isSigned && header.partnership === joining.partnership && fits ? person : null;

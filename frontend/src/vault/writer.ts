@@ -1,11 +1,11 @@
 // Writing an entry: into the outbox first, then sealed, signed on the newest head, and sent; again with a newer head where
 // someone was faster.
-import { b64u, fromB64u, hex, sha256 } from "./bytes.ts";
+import { b64u, fromB64u, hex } from "./bytes.ts";
 import { type Card, knownCard } from "./card.ts";
 import type { Received } from "./checks.ts";
 import type { Place } from "./context.ts";
 import type { Unlocked } from "./device.ts";
-import { contentHash, linkHash, sealEntry } from "./entry.ts";
+import { digestsOf, linkHash, sealEntry } from "./entry.ts";
 import type { Ledger } from "./ledger.ts";
 import { type Line, LineDown, Refused, SignedOut } from "./line.ts";
 import type { Letter, Outbox, Tried, Waiting } from "./outbox.ts";
@@ -116,8 +116,8 @@ export class Writer {
 export const isForLater = (error: unknown): boolean => error instanceof LineDown || error instanceof SignedOut;
 
 function linkOf(tried: Tried): string {
-  const { header, ct, sig } = receivedFrom(tried);
-  return hex(linkHash({ prev: tried.prev, headerHash: sha256(header), ctHash: contentHash(ct), sig }));
+  const received = receivedFrom(tried);
+  return hex(linkHash({ ...digestsOf(received), prev: tried.prev, sig: received.sig }));
 }
 
 const receivedFrom = (tried: Tried): Received => ({
