@@ -2,6 +2,8 @@
 // quicker without a promise for each.
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 as sha256Of, sha512 as sha512Of } from "@noble/hashes/sha2.js";
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
+import { base64url } from "@scure/base";
 
 export type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -29,26 +31,19 @@ export function equal(a: Uint8Array, b: Uint8Array): boolean {
   return difference === 0;
 }
 
-export const hex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+export const hex = (bytes: Uint8Array): string => bytesToHex(bytes);
 
 export function fromHex(digits: string): Bytes {
   if (!/^([0-9a-f]{2})*$/.test(digits)) throw new Error("not lower-case hex");
-  return new Uint8Array(digits.match(/../g)?.map((pair) => Number.parseInt(pair, 16)) ?? []);
+  return hexToBytes(digits) as Bytes;
 }
 
-export function b64u(bytes: Uint8Array): string {
-  let binary = "";
-  for (let i = 0; i < bytes.length; i += 0x8000) binary += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
-  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-}
+export const b64u = (bytes: Uint8Array): string => base64url.encode(bytes).replace(/=+$/, "");
 
 /** base64url without padding; only the one canonical spelling is accepted. */
 export function fromB64u(letters: string): Bytes {
   if (!/^[A-Za-z0-9_-]*$/.test(letters)) throw new Error("not base64url");
-  const bytes = Uint8Array.from(atob(letters.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
-  if (b64u(bytes) !== letters) throw new Error("not canonical base64url");
-  return bytes;
+  return base64url.decode(letters + "=".repeat(-letters.length & 3)) as Bytes;
 }
 
 export function u32(value: number): Bytes {
