@@ -20,10 +20,13 @@ export async function sealTo(recipients: string[], plain: Uint8Array): Promise<B
   return (await encrypter.encrypt(plain)) as Bytes;
 }
 
+const decrypters = new WeakMap<CryptoKey, Decrypter>(); // each works out its public key once
+
 /** @throws when the file is damaged or not sealed to this key. */
 export async function openWith(identity: CryptoKey, file: Uint8Array): Promise<Bytes> {
-  const decrypter = new Decrypter();
-  decrypter.addIdentity(identity);
+  const decrypter = decrypters.get(identity) ?? new Decrypter();
+  if (!decrypters.has(identity)) decrypter.addIdentity(identity);
+  decrypters.set(identity, decrypter);
   return (await decrypter.decrypt(file)) as Bytes;
 }
 
