@@ -16,21 +16,14 @@ export class SealedText extends TilthElement {
     this.#asked = asked;
     if (opened && !this.hasAttribute("gone")) return;
     this.#wait();
-    void this.#show();
-    document.addEventListener("tilth:refreshed", () => this.#again(), { signal: this.signal });
-    document.addEventListener("tilth:unlocked", () => this.#again(), { signal: this.signal });
+    void this.show();
   }
 
   attributeChangedCallback(_name: string, before: string | null, after: string | null): void {
     if (this.isConnected && this.#asked !== "" && before !== after) this.connectedCallback();
   }
 
-  /** What was held back, out of reach or unverified may be otherwise now. */
-  #again(): void {
-    if (this.getAttribute("state") !== "open") void this.#show();
-  }
-
-  async #show(): Promise<void> {
+  async show(): Promise<void> {
     const asked = this.#asked;
     try {
       const opened = await this.#open();
@@ -93,4 +86,10 @@ export class SealedText extends TilthElement {
   }
 }
 
+/** What was held back, out of reach or unverified may be otherwise now. */
+function showAgain(): void {
+  for (const text of document.querySelectorAll<SealedText>('sealed-text:not([state="open"])')) void text.show();
+}
+
+document.addEventListener("tilth:refreshed", showAgain);
 customElements.define("sealed-text", SealedText);

@@ -195,10 +195,11 @@ let current: Promise<Vault | null> | null = null;
 
 /** The page's vault; null on a page of nobody. */
 export function vault(): Promise<Vault | null> {
-  const context = readContext();
-  current ??= context ? Vault.of(context) : Promise.resolve(null);
+  current ??= vaultOf(readContext());
   return current;
 }
+
+const vaultOf = async (context: Context | null): Promise<Vault | null> => context && Vault.of(context);
 
 /** One person at a time on a device: whoever has no keys here (yet) leaves no one else's open. */
 async function leaveOthersLocked(person: string): Promise<void> {
