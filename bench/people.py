@@ -60,7 +60,7 @@ class Pair:
 
         def send(header: bytes, ct: bytes | None, sig: bytes) -> object:
             entry = SignedEntry(header, ct, sig)
-            return append(entry, person=who.person, card=who.row, partnership_id=self.partnership, at=clock.now())
+            return append(entry, person=who.person, card=who.card, partnership_id=self.partnership, at=clock.now())
 
         author = Author(keys=who.keys, card=who.card, partnership=self.partnership, head=self.head, send=send)
         readers = [self.mentor.card] if kind in ("membership.opened", "membership.invited") else self.cards

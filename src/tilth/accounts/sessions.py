@@ -6,34 +6,28 @@ together with its person, and with what every page says of their keys: one state
 
 import hashlib
 from datetime import timedelta
-from typing import Any, Protocol, cast
+from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSession
-from django.db import connection
 
 from tilth.accounts.models import Person, Session
+from tilth.accounts.rows import Select
 from tilth.protocol import clock
 
 SEEN_EVERY = timedelta(hours=1)  # so that a request hardly ever writes
 
-# Written out, because building it anew for every request costs ten times as much as running it.
-WITH_PERSON = """
-    SELECT p.id, p.email, p.name, p.zone, p.theme, p.is_active, p.joined_at, s.session_data, s.seen_at < %s AS unseen,
-        (SELECT c.hash FROM accounts_card c WHERE c.person_id = p.id ORDER BY c.generation DESC LIMIT 1) AS card_hash,
-        k.version AS keyring_version
+_LOADED = Select(
+    """
+    SELECT {p}, s.session_data, s.seen_at < %s, k.version,
+        (SELECT c.hash FROM accounts_card c WHERE c.person_id = p.id ORDER BY c.generation DESC LIMIT 1)
     FROM accounts_session s
         LEFT JOIN accounts_person p ON p.id = s.person_id AND p.is_active
         LEFT JOIN accounts_keyring k ON k.person_id = p.id
     WHERE s.session_key = %s AND s.expire_date > %s
-"""
-
-
-class Loaded(Protocol):
-    """A row of WITH_PERSON: a person, or one without id where nobody is signed in, and their session."""
-
-    session_data: str
-    unseen: bool
+    """,
+    p=Person,
+)
 
 
 class SessionStore(DatabaseSession):
@@ -45,16 +39,16 @@ class SessionStore(DatabaseSession):
 
     def load(self) -> dict[str, Any]:
         key, at = key_of(self.session_key or ""), clock.now()
-        since, now = (connection.ops.adapt_datetimefield_value(moment) for moment in (at - SEEN_EVERY, at))
-        found = next(iter(Person.objects.raw(WITH_PERSON, [since, key, now])), None)
+        found = _LOADED.first(at - SEEN_EVERY, key, at)
         if found is None:
             self._session_key = None
             return {}
-        loaded = cast(Loaded, found)
-        if loaded.unseen:
+        self.person, data, is_unseen, keyring_version, card_hash = found
+        if self.person:
+            self.person.keyring_version, self.person.card_hash = keyring_version, card_hash
+        if is_unseen:
             Session.objects.filter(pk=key).update(seen_at=at)
-        self.person = found if found.pk else None
-        return self.decode(loaded.session_data)
+        return self.decode(data)
 
     def exists(self, session_key: str) -> bool:
         return Session.objects.filter(pk=key_of(session_key)).exists()

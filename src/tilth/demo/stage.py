@@ -89,7 +89,7 @@ class Stage:
         def send(header: bytes, ct: bytes | None, sig: bytes) -> object:
             entry = SignedEntry(header, ct, sig)
             return append(
-                entry, person=who.person, card=who.card_row, partnership_id=self.partnership, at=clock.now()
+                entry, person=who.person, card=who.signed.card, partnership_id=self.partnership, at=clock.now()
             )  # fmt: skip
 
         return send

@@ -2,17 +2,22 @@
 
 from uuid import UUID
 
-from tilth.accounts.cards import current_cards
-from tilth.accounts.models import Card, Person
+from tilth.accounts.models import Person
+from tilth.accounts.rows import Select
 from tilth.ledger.kinds import Kind
 from tilth.ledger.models import Entry
 from tilth.ledger.refused import Refused
 from tilth.ledger.registry import kinds
 from tilth.partnerships.models import Member, Partnership
-from tilth.protocol.cards import read_card
+from tilth.protocol.cards import Card
 from tilth.protocol.entries import LARGEST_CT, Header, SignedEntry, check_signature
 from tilth.protocol.errors import ProtocolError
 from tilth.protocol.headers import LARGEST_HEADER
+
+_WRITTEN = Select(
+    "SELECT {e}, {m} FROM ledger_entry e JOIN partnerships_member m ON m.id = e.author_id WHERE e.id = %s",
+    e=Entry, m=Member,
+)  # fmt: skip
 
 
 def parsed(entry: SignedEntry) -> Header:
@@ -30,7 +35,7 @@ def signed_by(card: Card, entry: SignedEntry) -> None:
     if entry.read.author != card.hash:
         raise Refused("stale_card", "Your keys have changed since this was signed. Reload the page and send it again.")
     try:
-        check_signature(entry, read_card(bytes(card.body)))
+        check_signature(entry, card)
     except ProtocolError as error:
         raise Refused("bad_signature", "This entry is not signed as it should be.", status=400) from error
 
@@ -53,21 +58,28 @@ def addressed_to(header: Header, *, instance: str, partnership_id: UUID) -> None
         raise Refused("wrong_partnership", "This entry was made for another partnership.")
 
 
-def already_written(sent: SignedEntry, *, person: Person) -> Entry | None:
+def already_written(sent: SignedEntry, partnership: Partnership, *, person: Person) -> Entry | None:
     """The entry these very bytes made before; another entry under the same id is refused."""
-    entry = Entry.objects.select_related("author").filter(id=sent.read.entry).first()
-    if entry is None:
+    if sent.read.prev == _head(partnership):
+        return None  # a chain that holds it already would have gone on from there
+    found = _WRITTEN.first(sent.read.entry)
+    if found is None:
         return None
-    kept = (bytes(entry.header), bytes(entry.ct_hash), bytes(entry.sig), entry.author.person_id)
+    entry: Entry = found[0]
+    kept = (bytes(entry.header), bytes(entry.ct_hash), bytes(entry.sig), found[1].person_id)
     if kept == (sent.header, sent.ct_hash, sent.sig, person.id):
         return entry
-    raise Refused("entry_id_used", "Another entry already has this id.", status=409)
+    raise entry_id_used()
+
+
+def entry_id_used() -> Refused:
+    return Refused("entry_id_used", "Another entry already has this id.", status=409)
 
 
 def recipients(header: Header, *, member: Member, card: Card) -> None:
     """Sealed to exactly the members' current cards, and to the author who may only now be joining."""
-    people = {seat.person_id for seat in member.everyone if seat.left_at is None} - {member.person_id}
-    wanted = sorted({card.hash, *(known.hash for known in current_cards(people))})
+    others = {seat.newest_card for seat in member.everyone if seat.left_at is None and seat.newest_card}
+    wanted = sorted({card.hash, *others})
     if list(header.to) != wanted:
         raise Refused(
             "wrong_recipients", "Who can read here has changed. Reload the page and send it again.", status=409
@@ -80,11 +92,20 @@ def still_open(partnership: Partnership, kind: Kind) -> None:
 
 
 def next_in_line(header: Header, partnership: Partnership) -> None:
-    head = None if partnership.head_hash is None else bytes(partnership.head_hash)
-    if header.prev != head:
-        raise Refused(
-            "stale_head",
-            "Something was written here in the meantime.",
-            status=409,
-            head={"seq": partnership.head_seq, "hash": None if head is None else head.hex()},
-        )
+    if header.prev != _head(partnership):
+        raise stale_head(partnership)
+
+
+def stale_head(partnership: Partnership) -> Refused:
+    """Someone else was faster; `partnership` says where its ledger stands now."""
+    head = _head(partnership)
+    return Refused(
+        "stale_head",
+        "Something was written here in the meantime.",
+        status=409,
+        head={"seq": partnership.head_seq, "hash": None if head is None else head.hex()},
+    )
+
+
+def _head(partnership: Partnership) -> bytes | None:
+    return None if partnership.head_hash is None else bytes(partnership.head_hash)

@@ -7,19 +7,24 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from pydantic import ValidationError
 
 from tilth.accounts.instance import instance_id
-from tilth.accounts.models import Card, Person
+from tilth.accounts.models import Person
+from tilth.accounts.rows import insert, run
 from tilth.ledger import checks, erase
 from tilth.ledger.kinds import Act, Claim, Kind
 from tilth.ledger.models import Entry
 from tilth.ledger.months import count_in_month
 from tilth.ledger.outlet import queue_notice
 from tilth.ledger.refused import Refused
+from tilth.partnerships.access import found, laid
 from tilth.partnerships.models import Member, Partnership
+from tilth.protocol.cards import Card
 from tilth.protocol.entries import SignedEntry
+
+_MOVED = "UPDATE partnerships_partnership SET head_seq = %s, head_hash = %s WHERE id = %s AND head_seq = %s"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,24 +45,25 @@ def append(entry: SignedEntry, *, person: Person, card: Card, partnership_id: UU
     header = checks.parsed(entry)
     checks.signed_by(card, entry)
     kind = checks.known_kind(entry)
-    with transaction.atomic():
-        partnership = Partnership.objects.select_for_update().filter(id=partnership_id).first()
-        checks.addressed_to(header, instance=instance_id(), partnership_id=partnership_id)
-        if again := checks.already_written(entry, person=person):
-            return Receipt(entry=again.id, seq=again.seq, hash=bytes(again.hash), new=False)
-        claim = Claim(person=person, partnership_id=partnership_id, subject=header.subject, data=header.data, at=at)
-        member = kind.seat(claim)
-        if partnership is not None:
-            member.partnership = partnership  # the locked row: its head cannot move under us
-        checks.recipients(header, member=member, card=card)
-        checks.next_in_line(header, member.partnership)
-        checks.still_open(member.partnership, kind)
-        return _write(entry, _act(entry, kind, member=member, at=at))
+    checks.addressed_to(header, instance=instance_id(), partnership_id=partnership_id)
+    try:
+        with transaction.atomic():
+            partnership = found(partnership_id) or laid(partnership_id, at=at)
+            if again := checks.already_written(entry, partnership, person=person):
+                return Receipt(entry=again.id, seq=again.seq, hash=bytes(again.hash), new=False)
+            member = kind.seat(Claim(person=person, partnership=partnership, data=header.data, at=at))
+            checks.recipients(header, member=member, card=card)
+            checks.next_in_line(header, partnership)
+            checks.still_open(partnership, kind)
+            return _write(entry, _act(entry, kind, member=member, at=at))
+    except IntegrityError as clash:
+        if Entry.objects.filter(id=header.entry).exists():
+            raise checks.entry_id_used() from clash
+        raise
 
 
 def _act(entry: SignedEntry, kind: Kind, *, member: Member, at: datetime) -> Act:
     header = entry.read
-    before = member.partnership.head_hash
     return Act(
         entry=header.entry,
         kind=kind,
@@ -65,7 +71,7 @@ def _act(entry: SignedEntry, kind: Kind, *, member: Member, at: datetime) -> Act
         subject=header.subject,
         data=_public_data(kind, header.data),
         at=at,
-        hash=entry.hash_after(None if before is None else bytes(before)),
+        hash=entry.hash_after(header.prev),
         sealed=entry.ct is not None,
     )
 
@@ -73,29 +79,39 @@ def _act(entry: SignedEntry, kind: Kind, *, member: Member, at: datetime) -> Act
 def _write(entry: SignedEntry, act: Act) -> Receipt:
     act.kind.rule(act)
     partnership = act.partnership
-    partnership.head_seq += 1
-    partnership.head_hash = act.hash
+    _move_head(partnership, act.hash)
     project(act)
-    partnership.save(update_fields=["head_seq", "head_hash"])
-    Entry.objects.create(
-        id=act.entry,
-        partnership=partnership,
-        seq=partnership.head_seq,
-        kind=act.kind.name,
-        subject=act.subject,
-        author=act.member,
-        at=act.at,
-        header=entry.header,
-        ct=entry.ct,
-        ct_hash=entry.ct_hash,
-        sig=entry.sig,
-        hash=act.hash,
+    insert(
+        Entry(
+            id=act.entry,
+            partnership=partnership,
+            seq=partnership.head_seq,
+            kind=act.kind.name,
+            subject=act.subject,
+            author=act.member,
+            at=act.at,
+            header=entry.header,
+            ct=entry.ct,
+            ct_hash=entry.ct_hash,
+            sig=entry.sig,
+            hash=act.hash,
+        )
     )
     if act.kind.erasure == "withdraws" and act.subject:
         erase.ciphertext_of(act.subject, partnership)
     if notice := act.kind.notify(act):
         queue_notice(act, notice)
     return Receipt(entry=act.entry, seq=partnership.head_seq, hash=act.hash, new=True)
+
+
+def _move_head(partnership: Partnership, to: bytes) -> None:
+    """From here on nobody else can write in this partnership. Whoever did since it was read has moved the head, and all
+    that was checked against it has to be checked again."""
+    seq = partnership.head_seq
+    if not run(_MOVED, seq + 1, to, partnership.id, seq):
+        partnership.refresh_from_db()
+        raise checks.stale_head(partnership)
+    partnership.head_seq, partnership.head_hash = seq + 1, to
 
 
 def project(act: Act) -> None:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from tilth.accounts.models import Person
 from tilth.ledger.refused import Refused
-from tilth.partnerships.access import seat_of
+from tilth.partnerships.access import seat_in
 from tilth.partnerships.models import Member, Partnership
 
 
@@ -31,8 +31,7 @@ class Claim:
     """Who asks to write what, before it is known whether they have a seat."""
 
     person: Person
-    partnership_id: UUID
-    subject: UUID | None
+    partnership: Partnership
     data: dict[str, Any]
     at: datetime
 
@@ -93,7 +92,7 @@ def says(text: str) -> Callable[[Telling], str]:
 
 def seated(claim: Claim) -> Member:
     """The ordinary case: only a member of the partnership may write in it."""
-    member = seat_of(claim.person, claim.partnership_id)
+    member = seat_in(claim.partnership, claim.person)
     if member is None:
         raise Refused("not_found", "There is no such partnership, or you are not in it.", status=404)
     return member

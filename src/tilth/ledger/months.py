@@ -4,15 +4,19 @@ from datetime import datetime
 
 from django.db.models import F
 
+from tilth.accounts.rows import run
 from tilth.ledger.models import Month
 from tilth.partnerships.models import Partnership
+
+_ONE_MORE = """
+    INSERT INTO ledger_month (partnership_id, first_day, ring, count) VALUES (%s, %s, %s, 1)
+    ON CONFLICT (partnership_id, first_day, ring) DO UPDATE SET count = ledger_month.count + 1
+"""
 
 
 def count_in_month(partnership: Partnership, ring: str, at: datetime) -> None:
     """One more of `ring` in the month of `at` (UTC)."""
-    place = {"partnership": partnership, "first_day": at.date().replace(day=1), "ring": ring}
-    if not Month.objects.filter(**place).update(count=F("count") + 1):
-        Month.objects.create(**place, count=1)
+    run(_ONE_MORE, partnership.id, at.date().replace(day=1), ring)
 
 
 def take_from_month(partnership: Partnership, ring: str, at: datetime) -> None:

@@ -42,13 +42,10 @@ def rebuild(partnership_id: UUID) -> int:
 def _act(entry: Entry, partnership: Partnership) -> Act:
     header = read_header(bytes(entry.header))
     kind = kinds()[entry.kind]
-    claim = Claim(
-        person=card_by_hash(header.author).person, partnership_id=partnership.id, subject=entry.subject,
-        data=header.data, at=entry.at,
-    )  # fmt: skip
-    member = kind.seat(claim)
-    member.partnership = partnership
+    data = kind.data.model_validate(header.data)
+    vars(partnership).pop("everyone", None)  # who came or left with the entry before
+    claim = Claim(person=card_by_hash(header.author).person, partnership=partnership, data=header.data, at=entry.at)
     return Act(
-        entry=entry.id, kind=kind, member=member, subject=entry.subject, data=kind.data.model_validate(header.data),
+        entry=entry.id, kind=kind, member=kind.seat(claim), subject=entry.subject, data=data,
         at=entry.at, hash=bytes(entry.hash), sealed=header.commit is not None,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
 
 from tilth.accounts.bodies import answering, read_body
-from tilth.accounts.cards import current_card
+from tilth.accounts.cards import signing_card
 from tilth.ledger import reading
 from tilth.ledger.door import append
 from tilth.ledger.refused import Refused
@@ -30,7 +30,7 @@ def entries(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """The door: POST {header, ct, sig} writes one entry."""
     if not request.user.is_authenticated:
         raise Refused("signed_out", "You are signed out. Sign in again; your words are kept here.", status=403)
-    card = current_card(request.user)
+    card = signing_card(request.user)
     if card is None:
         raise Refused("no_keys", "You have no keys yet. Make them first.", status=403)
     receipt = append(_signed(request), person=request.user, card=card, partnership_id=partnership_id, at=clock.now())

@@ -1,14 +1,14 @@
 """The one way in: whoever wants something of a partnership asks here first."""
 
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest
 
 from tilth.accounts.models import Card, Person
 from tilth.accounts.refused import Refused
+from tilth.accounts.rows import Select, bound, run
 from tilth.partnerships.models import Member, Partnership
 
 
@@ -39,24 +39,28 @@ def must_have_left(person: Person) -> None:
         raise Refused("still_a_member", "Leave your partnerships first. Each has its way out under “The two of you”.")
 
 
-# Written out, because building it anew for every request costs several times as much as running it.
-_EVERYONE = """
-    SELECT m.*, p.email AS p_email, p.name AS p_name, p.zone AS p_zone,
-        (SELECT c.hash FROM accounts_card c WHERE c.person_id = p.id ORDER BY c.generation DESC LIMIT 1) AS newest_card,
-        (SELECT MAX(o.until) FROM partnerships_putoff o WHERE o.member_id = m.id) AS put_off
-    FROM partnerships_member m JOIN accounts_person p ON p.id = m.person_id
-    WHERE m.partnership_id = %s ORDER BY m.joined_at
-"""
-
-
-_GLANCE = """
-    SELECT m.id, m.person_id, m.left_at, p.name, p.zone, t.head_hash,
+_GLANCE = Select(
+    """
+    SELECT m.person_id, m.left_at, m.id, p.name, p.zone, t.head_hash,
         (SELECT c.hash FROM accounts_card c WHERE c.person_id = p.id ORDER BY c.generation DESC LIMIT 1),
         (SELECT MAX(o.until) FROM partnerships_putoff o WHERE o.member_id = m.id)
-    FROM partnerships_member m
-        JOIN accounts_person p ON p.id = m.person_id JOIN partnerships_partnership t ON t.id = m.partnership_id
-    WHERE m.partnership_id = %s ORDER BY m.joined_at
-"""
+    FROM partnerships_partnership t
+        JOIN partnerships_member m ON m.partnership_id = t.id JOIN accounts_person p ON p.id = m.person_id
+    WHERE t.id = %s ORDER BY m.joined_at
+    """
+)
+_EVERYONE = Select(
+    """
+    SELECT {t}, {m}, {p},
+        (SELECT c.hash FROM accounts_card c WHERE c.person_id = p.id ORDER BY c.generation DESC LIMIT 1),
+        (SELECT MAX(o.until) FROM partnerships_putoff o WHERE o.member_id = m.id)
+    FROM partnerships_partnership t
+        LEFT JOIN partnerships_member m ON m.partnership_id = t.id LEFT JOIN accounts_person p ON p.id = m.person_id
+    WHERE t.id = %s ORDER BY m.joined_at
+    """,
+    t=Partnership, m=Member, p=Person,
+)  # fmt: skip
+_LAID = "INSERT INTO partnerships_partnership (id, opened_at, head_seq) VALUES (%s, %s, 0) ON CONFLICT DO NOTHING"
 
 
 def glance(person: Person, partnership_id: UUID) -> tuple[object, ...] | None:
@@ -64,53 +68,58 @@ def glance(person: Person, partnership_id: UUID) -> tuple[object, ...] | None:
 
     Whoever gets something here has the same right to look as by `member_or_404`, which loads the rows themselves.
     """
-    place = Partnership._meta.pk.get_db_prep_value(partnership_id, connection)
-    own = Person._meta.pk.get_db_prep_value(person.id, connection)
-    with connection.cursor() as cursor:
-        cursor.execute(_GLANCE, [place])
-        rows = [tuple(bytes(value) if isinstance(value, memoryview) else value for value in row) for row in cursor]
-    return tuple(rows) if any(row[1] == own and row[2] is None for row in rows) else None
+    rows = tuple(_GLANCE.rows(partnership_id))
+    return rows if any(row[0] == bound(person.id) and row[1] is None for row in rows) else None
 
 
 def seat_of(person: Person, partnership_id: UUID) -> Member | None:
-    """The person's seat in a partnership, if they have one now, with all who are or were in it; two queries."""
-    place = Partnership._meta.pk.get_db_prep_value(partnership_id, connection)
-    everyone = list(Member.objects.raw(_EVERYONE, [place]))
-    mine = next((seat for seat in everyone if seat.person_id == person.id and seat.left_at is None), None)
-    if mine is None:
-        return None
-    partnership = Partnership.objects.raw("SELECT * FROM partnerships_partnership WHERE id = %s", [place])[0]
-    for seat in everyone:
-        seat.partnership = partnership
-        seat.person = person if seat is mine else _person(seat)
-        seat.everyone = everyone
+    """The person's seat in a partnership, if they have one now, with all who are or were in it; one query."""
+    partnership = found(partnership_id)
+    return seat_in(partnership, person) if partnership else None
+
+
+def seat_in(partnership: Partnership, person: Person) -> Member | None:
+    """The same in a partnership that is loaded already."""
+    mine = next((seat for seat in partnership.everyone if seat.person_id == person.id and seat.left_at is None), None)
+    if mine:
+        mine.person = person
     return mine
 
 
-def _person(seat: Any) -> Person:
-    """The person of a row of _EVERYONE; what it does not hold is fetched where it is asked for."""
-    values = (seat.person_id, seat.p_email, seat.p_name, seat.p_zone)
-    return Person.from_db("default", ["id", "email", "name", "zone"], values)
+def found(partnership_id: UUID) -> Partnership | None:
+    """A partnership with all who are or were in it and their newest cards; one query. Who may see it is not asked."""
+    rows = _EVERYONE.rows(partnership_id)
+    if not rows:
+        return None
+    partnership: Partnership = rows[0][0]
+    partnership.everyone = []
+    for _, seat, person, newest_card, put_off in rows:
+        if seat:
+            seat.partnership, seat.person, seat.newest_card, seat.put_off = partnership, person, newest_card, put_off
+            partnership.everyone.append(seat)
+    return partnership
+
+
+def laid(partnership_id: UUID, *, at: datetime) -> Partnership:
+    """The row of a partnership that is opened `at`; a transaction that is refused takes it away again."""
+    run(_LAID, partnership_id, at)
+    partnership = found(partnership_id)
+    assert partnership is not None
+    return partnership
 
 
 def seats_of(person: Person) -> list[Member]:
     """All the partnerships a person is in now, oldest first, each with everyone in it; one query."""
     mine = Member.objects.filter(person=person, left_at=None).values("partnership_id")
-    by_partnership: dict[UUID, list[Member]] = {}
+    partnerships: dict[UUID, Partnership] = {}
     for seat in _seats().filter(partnership_id__in=mine):
-        by_partnership.setdefault(seat.partnership_id, []).append(seat)
-    found = [_own_seat(person, everyone) for everyone in by_partnership.values()]
+        if seat.partnership_id not in partnerships:
+            partnerships[seat.partnership_id] = seat.partnership
+            seat.partnership.everyone = []
+        seat.partnership = partnerships[seat.partnership_id]
+        seat.partnership.everyone.append(seat)
+    found = [seat_in(partnership, person) for partnership in partnerships.values()]
     return sorted((seat for seat in found if seat), key=lambda seat: seat.joined_at)
-
-
-def _own_seat(person: Person, everyone: list[Member]) -> Member | None:
-    mine = next((seat for seat in everyone if seat.person_id == person.id and seat.left_at is None), None)
-    if mine:
-        mine.person = person
-        for seat in everyone:
-            seat.partnership = mine.partnership
-            seat.everyone = everyone
-    return mine
 
 
 def _seats() -> QuerySet[Member]:

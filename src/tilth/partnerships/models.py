@@ -34,6 +34,14 @@ class Partnership(models.Model):
     terms_entry = models.UUIDField(null=True)
     ended_at = models.DateTimeField(null=True)
 
+    @cached_property
+    def everyone(self) -> list[Member]:
+        """All who are or were in this partnership, oldest first, with their people."""
+        seats = list(Member.objects.filter(partnership=self).select_related("person").order_by("joined_at"))
+        for seat in seats:
+            seat.partnership = self
+        return seats
+
 
 class Member(models.Model):
     """A person in a partnership; a former member keeps the row and loses the access."""
@@ -74,12 +82,10 @@ class Member(models.Model):
     def open_pause(self) -> Pause | None:
         return next((pause for pause in self.pauses if pause.until_at is None), None)
 
-    @cached_property
+    @property
     def everyone(self) -> list[Member]:
         """All who are or were in this partnership, oldest first, with their people; I am among them."""
-        return list(
-            Member.objects.filter(partnership_id=self.partnership_id).select_related("person").order_by("joined_at")
-        )
+        return self.partnership.everyone
 
     @property
     def other(self) -> Member | None:

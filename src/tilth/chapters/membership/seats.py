@@ -5,20 +5,19 @@ from uuid import UUID
 from tilth.ledger.kinds import Claim
 from tilth.ledger.refused import Refused
 from tilth.partnerships.invitations import GONE, why_gone
-from tilth.partnerships.models import Invitation, Member, Partnership
+from tilth.partnerships.models import Invitation, Member
 
 
 def founders_seat(claim: Claim) -> Member:
     """The seat of whoever opens a partnership that does not exist yet; only its first entry may claim it."""
-    partnership, made = Partnership.objects.get_or_create(id=claim.partnership_id, defaults={"opened_at": claim.at})
-    if not made and partnership.head_seq and not _is_first(claim, partnership):
+    if claim.partnership.head_seq and not _is_first(claim):
         raise Refused("not_found", "There is no such partnership, or you are not in it.", status=404)
-    return _seat(claim, partnership, role=str(claim.data.get("role", "peer")))
+    return _seat(claim, role=str(claim.data.get("role", "peer")))
 
 
-def _is_first(claim: Claim, partnership: Partnership) -> bool:
+def _is_first(claim: Claim) -> bool:
     """A rebuild sets out before anybody has a seat again."""
-    return not partnership.members.exists() and claim.at == partnership.opened_at
+    return not claim.partnership.members.exists() and claim.at == claim.partnership.opened_at
 
 
 def invited_seat(claim: Claim) -> Member:
@@ -30,7 +29,7 @@ def invited_seat(claim: Claim) -> Member:
         raise Refused(f"invitation_{why}", GONE[why], status=409)
     if invitation.by.person_id == claim.person.id:
         raise Refused("own_invitation", "This invitation is yours to give. The other person opens it.")
-    return _seat(claim, invitation.partnership, role=invitation.role)
+    return _seat(claim, role=invitation.role)
 
 
 def _invitation(claim: Claim) -> Invitation | None:
@@ -38,10 +37,11 @@ def _invitation(claim: Claim) -> Invitation | None:
         wanted = UUID(str(claim.data.get("invitation")))
     except ValueError:
         return None
-    invitations = Invitation.objects.select_related("partnership", "by")
-    return invitations.filter(id=wanted, partnership_id=claim.partnership_id).first()
+    invitations = Invitation.objects.select_related("by")
+    return invitations.filter(id=wanted, partnership=claim.partnership).first()
 
 
-def _seat(claim: Claim, partnership: Partnership, *, role: str) -> Member:
-    member_id = Member.id_for(partnership.id, claim.person.id)
-    return Member(id=member_id, partnership=partnership, person=claim.person, role=role, joined_at=claim.at)
+def _seat(claim: Claim, *, role: str) -> Member:
+    partnership, person = claim.partnership, claim.person
+    seat_id = Member.id_for(partnership.id, person.id)
+    return Member(id=seat_id, partnership=partnership, person=person, role=role, joined_at=claim.at)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, QuerySet
 from pydantic import Field
 
+from tilth.accounts.rows import insert
 from tilth.chapters.messages import words
 from tilth.chapters.messages.models import WAITING, Message, Thread
 from tilth.chapters.messages.windows import agreed_hours, day_ends, limits_of
@@ -50,17 +51,22 @@ def write(act: Act) -> None:
     """One more message; what waited in this thread for an answer of its author is answered."""
     thread_id = act.subject or act.entry
     if act.subject is None:
-        Thread.objects.create(
-            id=act.entry, partnership_id=act.partnership_id, author=act.member, started_at=act.at, last_at=act.at,
-            messages_count=1,
+        insert(
+            Thread(
+                id=act.entry, partnership_id=act.partnership_id, author=act.member, started_at=act.at, last_at=act.at,
+                messages_count=1,
+            )
         )  # fmt: skip
     else:
         _threads(act, thread_id).update(last_at=act.at, messages_count=F("messages_count") + 1)
         waiting = Message.objects.filter(WAITING, partnership_id=act.partnership_id, thread_id=thread_id)
         waiting.filter(recipient=act.member).update(answered_at=act.at)
-    Message.objects.create(
-        id=act.entry, partnership_id=act.partnership_id, thread_id=thread_id, author=act.member, at=act.at,
-        **_expectation(act),
+    expected = _expectation(act)
+    insert(
+        Message(
+            id=act.entry, partnership_id=act.partnership_id, thread_id=thread_id, author=act.member, at=act.at,
+            **expected,
+        )
     )  # fmt: skip
 
 
