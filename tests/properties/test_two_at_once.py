@@ -5,10 +5,11 @@ import threading
 import pytest
 from django.db import connection
 
-from tests.cast import Actor, partnership
+from tests.cast import Actor, partnership, somebody
 from tilth.ledger.models import Entry
 from tilth.ledger.verifying import verify_partnership
 from tilth.partnerships.models import Partnership
+from tilth.protocol.entries import SignedEntry
 
 ROUNDS = 5
 
@@ -54,3 +55,35 @@ def test_two_who_sign_at_the_same_moment_are_both_written() -> None:
     assert answers.count(201) == 2 * ROUNDS
     assert Entry.objects.count() == before + 2 * ROUNDS
     assert not [found for found in verify_partnership(Partnership.objects.get(id=mentor.partnership)) if found]
+
+
+class Opener(threading.Thread):
+    """Opens a partnership at once with a second click on the same button."""
+
+    def __init__(self, founder: Actor, opening: SignedEntry, together: threading.Barrier) -> None:
+        super().__init__()
+        self.founder, self.opening, self.together = founder, opening, together
+
+    def run(self) -> None:
+        try:
+            self.together.wait()
+            self.answer = self.founder.posts(self.opening)
+        finally:
+            connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("_round", range(3))
+def test_a_partnership_opened_by_two_clicks_at_once_is_opened_once(_round: int) -> None:
+    founder = somebody("Amara")
+    opening = founder.seal("membership.opened", {"role": "mentor"})
+    together = threading.Barrier(2, timeout=60)
+    clicks = [Opener(founder, opening, together) for _ in range(2)]
+    for click in clicks:
+        click.start()
+    for click in clicks:
+        click.join()
+
+    assert sorted(click.answer.status_code for click in clicks) == [200, 201]
+    assert Entry.objects.count() == 1
+    assert clicks[0].answer.json() == clicks[1].answer.json()
