@@ -37,7 +37,10 @@ def _sqlite(settings: dict[str, Any]) -> dict[str, Any]:
 
 def _postgresql(settings: dict[str, Any]) -> dict[str, Any]:
     settings["CONN_HEALTH_CHECKS"] = True
-    settings.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 16, "timeout": 20}
+    options = settings.setdefault("OPTIONS", {})
+    options["pool"] = {"min_size": 1, "max_size": 16, "timeout": 20}
+    # a statement is sent and planned once for each connection, not each time
+    options["server_side_binding"], options["prepare_threshold"] = True, 5
     return settings
 
 
