@@ -11,7 +11,8 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import AutoField, Field, Model
 
 Column = Field[Any, Any]
@@ -19,14 +20,16 @@ Column = Field[Any, Any]
 
 def insert(row: Model) -> None:
     """Add a new row, as `save` does; a key that the database counts stays unknown to `row`."""
-    sql, columns = _insert(type(row), connection.vendor)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [_value(row, column) for column in columns])
+    store = _store()
+    sql, columns = _insert(type(row), store.vendor)
+    values = [column.get_db_prep_save(getattr(row, column.attname), store) for column in columns]
+    with store.cursor() as cursor:
+        cursor.execute(sql, values)
 
 
 def run(sql: str, *values: Any) -> int:
     """Run a statement that changes rows; returns how many."""
-    with connection.cursor() as cursor:
+    with _store().cursor() as cursor:
         cursor.execute(sql, list(map(bound, values)))
         return int(cursor.rowcount)
 
@@ -42,10 +45,11 @@ class Select:
         self.text, self.tables = text, tables
 
     def rows(self, *values: Any) -> list[tuple[Any, ...]]:
-        sql, readers = _select(self, connection.vendor)
-        with connection.cursor() as cursor:
+        store = _store()
+        sql, readers = _select(self, store.vendor)
+        with store.cursor() as cursor:
             cursor.execute(sql, list(map(bound, values)))
-            return [_read(row, readers) for row in cursor.fetchall()]
+            return [_read(row, readers, store) for row in cursor.fetchall()]
 
     def first(self, *values: Any) -> tuple[Any, ...] | None:
         return next(iter(self.rows(*values)), None)
@@ -60,25 +64,25 @@ class _Reader:
         self.names = [field.attname for field in _columns(model)]
         self.key = self.names.index(model._meta.pk.attname)
         every = [
-            (place, [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)], column)
+            (place, [*_store().ops.get_db_converters(column), *column.get_db_converters(_store())], column)
             for place, column in enumerate(columns)
         ]
         self.converters = [one for one in every if one[1]]
 
-    def read(self, row: Sequence[Any], start: int) -> Model | None:
+    def read(self, row: Sequence[Any], start: int, store: BaseDatabaseWrapper) -> Model | None:
         values = list(row[start : start + self.width])
         if values[self.key] is None:
             return None
         for place, converters, column in self.converters:
             for convert in converters:
-                values[place] = convert(values[place], column, connection)
+                values[place] = convert(values[place], column, store)
         return self.model.from_db("default", self.names, values)
 
 
-def _read(row: Sequence[Any], readers: list[_Reader]) -> tuple[Any, ...]:
+def _read(row: Sequence[Any], readers: list[_Reader], store: BaseDatabaseWrapper) -> tuple[Any, ...]:
     found, start = [], 0
     for reader in readers:
-        found.append(reader.read(row, start))
+        found.append(reader.read(row, start, store))
         start += reader.width
     return (*found, *row[start:])
 
@@ -103,25 +107,27 @@ def _columns(model: type[Model]) -> list[Column]:
     return list(model._meta.concrete_fields)
 
 
+def _store() -> BaseDatabaseWrapper:
+    """This thread's connection itself; `django.db.connection` looks it up anew for every attribute."""
+    return connections[DEFAULT_DB_ALIAS]
+
+
 def bound(value: Any) -> Any:
     """A value as the store wants it; on SQLite an id is its 32 digits, and a moment is text."""
+    store = _store()
     match value:
         case UUID():
-            return value if connection.features.has_native_uuid_field else value.hex
+            return value if store.features.has_native_uuid_field else value.hex
         case datetime():
-            return connection.ops.adapt_datetimefield_value(value)
+            return store.ops.adapt_datetimefield_value(value)
         case date():
-            return connection.ops.adapt_datefield_value(value)
+            return store.ops.adapt_datefield_value(value)
     return value
 
 
-def _value(row: Model, column: Column) -> Any:
-    return column.get_db_prep_save(getattr(row, column.attname), connection)
-
-
 def _quoted(column: Column) -> str:
-    return connection.ops.quote_name(str(column.column))
+    return _store().ops.quote_name(str(column.column))
 
 
 def _table(model: type[Model]) -> str:
-    return connection.ops.quote_name(model._meta.db_table)
+    return _store().ops.quote_name(model._meta.db_table)
