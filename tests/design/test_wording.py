@@ -31,7 +31,16 @@ def test_a_response_window_is_said_in_working_days_where_it_fits(hours: int, wor
     assert wording.working_time(hours) == words
 
 
-@pytest.mark.parametrize(("hours", "words"), [(24, "a day ahead"), (48, "two days ahead"), (3, "three hours ahead")])
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        (0, "any time before"),
+        (1, "one hour ahead"),
+        (3, "three hours ahead"),
+        (24, "a day ahead"),
+        (48, "two days ahead"),
+    ],
+)
 def test_notice_is_said_ahead(hours: int, words: str) -> None:
     assert wording.notice_time(hours) == words
 

@@ -32,7 +32,9 @@ def working_time(hours: int, day_hours: int = 8) -> str:
 
 
 def notice_time(hours: int) -> str:
-    """`a day ahead`, `two days ahead`, `three hours ahead`."""
+    """`a day ahead`, `two days ahead`, `three hours ahead`; `any time before` where none was agreed."""
+    if hours == 0:
+        return "any time before"
     days, rest = divmod(hours, 24)
     if (days, rest) == (1, 0):
         return "a day ahead"

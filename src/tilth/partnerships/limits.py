@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from tilth.design.dates import WEEKDAYS
 from tilth.partnerships.hours import Pause, Stretch, is_working_day
 from tilth.partnerships.rhythm import instant
 from tilth.partnerships.terms import MemberTerms, minute_of_day
-
-_DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ def _upper(words: str) -> str:
 
 
 def _no_working_day(day: date, name: str | None) -> Caution:
-    return Caution("not_a_working_day", f"{_DAY_NAMES[day.weekday()]} isn't one of {_whose(name)} working days.")
+    return Caution("not_a_working_day", f"{WEEKDAYS[day.weekday()]} isn't one of {_whose(name)} working days.")
 
 
 def _inside_hours(first: datetime, last: datetime, terms: MemberTerms) -> bool:

@@ -7,10 +7,10 @@ there, whatever daylight saving does on either side.
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from tilth.design.dates import WEEKDAYS
 from tilth.partnerships.rule import Rule, days, parse_rule
 from tilth.partnerships.terms import Rhythm, clock
 
-_DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}
 
@@ -59,7 +59,7 @@ def _number(count: int) -> str:
 
 def _weekly_words(rule: Rule, start: date) -> str:
     chosen = rule.weekdays or (start.weekday(),)
-    names = "weekday" if chosen == (0, 1, 2, 3, 4) else _joined([_DAY_NAMES[day] for day in chosen])
+    names = "weekday" if chosen == (0, 1, 2, 3, 4) else _joined([WEEKDAYS[day] for day in chosen])
     if rule.interval == 1:
         return "every day" if len(chosen) == 7 else f"every {names}"
     if rule.interval == 2 and len(chosen) == 1:
@@ -72,7 +72,7 @@ def _monthly_day_words(rule: Rule) -> str:
         return "the last day"
     if rule.monthday is not None:
         return f"the {_ordinal(rule.monthday)}"
-    return f"the {_ORDINALS[rule.nth or 1]} {_DAY_NAMES[rule.weekdays[0]]}"
+    return f"the {_ORDINALS[rule.nth or 1]} {WEEKDAYS[rule.weekdays[0]]}"
 
 
 def _ordinal(number: int) -> str:

@@ -10,7 +10,7 @@ from tilth.chapters.agreement import phrases, queries
 from tilth.chapters.agreement.entries import KINDS
 from tilth.chapters.agreement.models import Signature, Version
 from tilth.chapters.agreement.names import first_names
-from tilth.design.wording import first_name
+from tilth.design.wording import first_name, notice_time
 from tilth.ledger.chapter import Aside, Chapter, Due, Step
 from tilth.partnerships.models import Member
 from tilth.partnerships.terms import MemberTerms, Terms
@@ -120,7 +120,7 @@ def margin(member: Member, at: datetime) -> Aside | None:  # noqa: ARG001  (the 
     names = first_names(member)
     lines = [("Answers", phrases.answers(terms.window_hours))]
     lines += [(names[person], _limits(terms.members[person])) for person in names if person in terms.members]
-    lines.append(("Moving a meeting", phrases.notice(terms.notice_hours)))
+    lines.append(("Moving a meeting", notice_time(terms.notice_hours)))
     strong = phrases.rhythm_words(terms.rhythm, member.person.zone)
     return Aside(heading="What we agreed", strong=strong[:1].upper() + strong[1:], lines=tuple(lines), url=_url(member))
 

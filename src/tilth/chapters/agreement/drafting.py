@@ -12,9 +12,10 @@ from tilth.chapters.agreement.data import PROSE
 from tilth.chapters.agreement.document import passage_of, success_of
 from tilth.chapters.agreement.models import Version
 from tilth.chapters.agreement.names import first_names
-from tilth.chapters.agreement.phrases import DAYS, PLACES, place_name
+from tilth.chapters.agreement.phrases import PLACES, place_name
 from tilth.chapters.agreement.recurrence import MONTHS, ORDINALS, WEEKS, Choice, choice_of
 from tilth.chapters.agreement.starting import first_terms, renewed, suggested_rhythm
+from tilth.design.dates import WEEKDAYS
 from tilth.ledger.chapter import Sealed
 from tilth.partnerships.models import Member
 from tilth.partnerships.rhythm import describe
@@ -28,7 +29,7 @@ CHOICES: dict[str, list[tuple[Any, str]]] = {
     ],
     "by": [("weekday", "a day of the week"), ("date", "a day of the month")],
     "nth": list(ORDINALS.items()),
-    "days": list(enumerate(DAYS)),
+    "days": list(enumerate(WEEKDAYS)),
     "places": [(place, words.capitalize()) for place, words in PLACES.items()],
 }
 """What the form offers to choose from: values with their words."""

@@ -8,11 +8,11 @@ from datetime import date
 from uuid import UUID
 
 from tilth.chapters.agreement.sections import SectionKey
-from tilth.design.wording import number, place_of_zone
+from tilth.design.dates import weekdays
+from tilth.design.wording import notice_time, number, place_of_zone
 from tilth.partnerships.rhythm import describe
 from tilth.partnerships.terms import MemberTerms, Rhythm, Terms
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 PLACES = {"video": "by video", "phone": "on the phone", "in person": "in person", "written": "in writing"}
 
 
@@ -56,7 +56,7 @@ def _rhythm(terms: Terms, names: Mapping[UUID, str]) -> Iterator[_Row]:
         yield "place", "rhythm", "Where", PLACES[rhythm.place], None
         if rhythm.ends != terms.ends:
             yield "last", "rhythm", "Last meeting", f"by {day_words(rhythm.ends)}", None
-    yield "notice", "rhythm", "Moving a meeting", notice(terms.notice_hours), None
+    yield "notice", "rhythm", "Moving a meeting", notice_time(terms.notice_hours), None
     yield "schedules", "rhythm", "Who schedules", scheduler(terms, names), None
 
 
@@ -87,10 +87,6 @@ def digest(hours: int) -> str:
     return "no time set aside" if hours == 0 else f"{_hours(hours)} in which nothing is expected"
 
 
-def notice(hours: int) -> str:
-    return "any time before" if hours == 0 else f"{_hours(hours)} ahead"
-
-
 def _hours(hours: int) -> str:
     days, rest = divmod(hours, 24)
     if days and not rest:
@@ -107,23 +103,13 @@ def quiet_hours(own: MemberTerms) -> str:
 
 
 def working_hours(own: MemberTerms) -> str:
-    return f"{day_names(own.days)}, {own.available_from} to {own.available_to}"
+    return f"{weekdays(own.days)}, {own.available_from} to {own.available_to}"
 
 
 def budget(own: MemberTerms) -> str:
     if own.monthly_hours is None:
         return "no limit set"
     return "one hour" if own.monthly_hours == 1 else f"{own.monthly_hours:g} hours"
-
-
-def day_names(days: list[int]) -> str:
-    """`Monday to Friday`, `Tuesday and Thursday`, `every day`."""
-    if days == list(range(7)):
-        return "every day"
-    if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
-        return f"{DAYS[days[0]]} to {DAYS[days[-1]]}"
-    names = [DAYS[day] for day in days]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def day_words(day: date) -> str:
