@@ -119,7 +119,7 @@ class Actor:
 def somebody(name: str = "Ada", *, zone: str = "UTC") -> Actor:
     """A new person with keys, signed in, in no partnership."""
     person = Person.objects.join(f"{name.lower()}.{next(_number)}@example.org", name=name, zone=zone)
-    keys = Keys.from_root(person.id.bytes * 2)
+    keys = Keys(person.id.bytes * 2)
     signed = make_card(keys, instance=instance_id(), person=person.id)
     CardRow.objects.create(hash=signed.card.hash, person=person, generation=1, body=signed.body, sig=signed.sig)
     client = Client()

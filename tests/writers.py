@@ -44,7 +44,7 @@ class Writer:
         from tilth.protocol.keys import Keys
 
         self.seat, self.port = seat, port
-        self.keys = Keys.from_root(unb64u(seat.root))
+        self.keys = Keys(unb64u(seat.root))
         self.card = read_card(unb64u(seat.card))
         self.to = [read_card(unb64u(card)) for card in seat.to]
         self.partnership = UUID(seat.partnership)

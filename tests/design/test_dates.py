@@ -31,20 +31,20 @@ def test_a_span_names_its_second_day_only_where_it_crosses_midnight() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "near", "due", "away"),
+    ("day", "near", "due"),
     [
-        (TODAY, "today", "today", "today"),
-        (date(2026, 11, 23), "tomorrow", "tomorrow", "tomorrow"),
-        (date(2026, 11, 25), "Wednesday", "by Wednesday", "in three days"),
-        (date(2026, 11, 28), "Saturday", "by Saturday", "in six days"),
-        (date(2026, 11, 29), "29 November", "by 29 November", "in seven days"),
-        (date(2026, 11, 21), "yesterday", "was due yesterday", "yesterday"),
-        (date(2026, 11, 19), "last Thursday", "was due last Thursday", "three days ago"),
-        (date(2026, 11, 2), "2 November", "was due 2 November", "20 days ago"),
+        (TODAY, "today", "today"),
+        (date(2026, 11, 23), "tomorrow", "tomorrow"),
+        (date(2026, 11, 25), "Wednesday", "by Wednesday"),
+        (date(2026, 11, 28), "Saturday", "by Saturday"),
+        (date(2026, 11, 29), "29 November", "by 29 November"),
+        (date(2026, 11, 21), "yesterday", "was due yesterday"),
+        (date(2026, 11, 19), "last Thursday", "was due last Thursday"),
+        (date(2026, 11, 2), "2 November", "was due 2 November"),
     ],
 )
-def test_days_close_by_have_names_and_others_a_date(day: date, near: str, due: str, away: str) -> None:
-    assert (dates.near_day(day, TODAY), dates.due_day(day, TODAY), dates.days_away(day, TODAY)) == (near, due, away)
+def test_days_close_by_have_names_and_others_a_date(day: date, near: str, due: str) -> None:
+    assert (dates.near_day(day, TODAY), dates.due_day(day, TODAY)) == (near, due)
 
 
 def test_a_deadline_at_noon_says_noon() -> None:

@@ -24,7 +24,7 @@ INSTANCE = "01890000-0000-7000-8000-000000000000"
 PROSE = "I have not told anyone that I want to leave, and I am afraid to."
 FLIPS = 60
 
-KEYS = Keys.from_root(b"k" * 32)
+KEYS = Keys(b"k" * 32)
 CARD = make_card(KEYS, instance=INSTANCE, person=uuid7()).card
 
 

@@ -133,7 +133,7 @@ def test_the_partners_own_entry_sent_by_me_is_refused() -> None:
 def test_a_card_that_was_replaced_is_refused() -> None:
     mentor, _ = partnership()
     entry = mentor.seal("membership.paused", {}, WORDS)
-    fresh = make_card(Keys.from_root(b"n" * 32), instance=mentor.card.instance, person=mentor.person.id,
+    fresh = make_card(Keys(b"n" * 32), instance=mentor.card.instance, person=mentor.person.id,
                       previous=mentor.card)  # fmt: skip
     Card.objects.create(hash=fresh.card.hash, person=mentor.person, generation=2, body=fresh.body, sig=fresh.sig)
     assert _refused(mentor, entry) == "stale_card"

@@ -14,7 +14,7 @@ PREV = sha256(b"the entry before").digest()
 
 
 def keys_of(name: str) -> Keys:
-    return Keys.from_root(sha256(name.encode()).digest())
+    return Keys(sha256(name.encode()).digest())
 
 
 def person_of(name: str) -> UUID:

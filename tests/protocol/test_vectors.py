@@ -42,7 +42,7 @@ def test_each_side_has_a_case_of_every_part(side):
 
 @pytest.mark.parametrize("case", cases("keys"))
 def test_a_root_gives_the_same_keys(case):
-    keys = Keys.from_root(unb64u(case["root"]))
+    keys = Keys(unb64u(case["root"]))
     assert (keys.sign_public, keys.seal_recipient) == (unb64u(case["sign_public"]), case["seal_recipient"])
 
 
@@ -51,7 +51,7 @@ def test_a_card_holds(case):
     parts = {name: None if case[name] is None else unb64u(case[name]) for name in case if name != "hash"}
     previous = read_card(parts["previous_card"]) if parts["previous_card"] else None
     card = check_card(parts["card"], parts["sig"], parts["previous_sig"], previous)
-    keys = Keys.from_root(parts["root"])
+    keys = Keys(parts["root"])
     assert (card.sign, card.seal, card.hash) == (keys.sign_public, keys.seal_recipient, case["hash"])
     assert card_hash(parts["card"]) == case["hash"]
 
@@ -77,7 +77,7 @@ def test_an_entry_opens_for_every_member_and_has_its_hash(case):
     prev = case["prev_hash"] and bytes.fromhex(case["prev_hash"])
     for root in case["roots"]:
         expected = as_the_header_says(entry, cards)
-        opened = open_entry(entry, Keys.from_root(unb64u(root)), author=author, expected=expected)
+        opened = open_entry(entry, Keys(unb64u(root)), author=author, expected=expected)
         assert opened == (case["sealed"] or {})
     assert entry.read.prev == prev
     assert entry.hash_after(prev).hex() == case["hash"]
@@ -102,7 +102,7 @@ def test_the_words_are_the_same(case):
 
 @pytest.mark.parametrize("case", cases("keyrings"))
 def test_a_keyring_opens_for_its_owner_and_says_the_same(case):
-    keys = Keys.from_root(unb64u(case["root"]))
+    keys = Keys(unb64u(case["root"]))
     keyring = open_keyring(unb64u(case["sealed"]), keys, version=case["version"])
     assert strict_json(keys.open(seal_keyring(keyring, keys))[64:]) == case["keyring"]
 

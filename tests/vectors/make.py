@@ -36,7 +36,7 @@ BODIES: list[dict[str, Json]] = [
 
 
 def keys(name: str) -> Keys:
-    return Keys.from_root(ROOTS[name])
+    return Keys(ROOTS[name])
 
 
 def signed_card(name: str) -> SignedCard:
@@ -177,7 +177,7 @@ def lasting() -> dict[str, object]:
         "keys": [
             {"root": b64u(root), "sign_public": b64u(k.sign_public), "seal_recipient": k.seal_recipient}
             for root in (*ROOTS.values(), bytes(32), b"\xff" * 32)
-            for k in [Keys.from_root(root)]
+            for k in [Keys(root)]
         ],
         "cards": [
             card_case(signed_card("mentor"), root="mentor"),

@@ -116,14 +116,6 @@ UNITS: Final = (  # unit, its length in seconds, from how many seconds on it is 
 )
 
 
-def days_away(day: date, today: date) -> str:
-    """`in three days`, `nine days ago`, `today`: counted in calendar days."""
-    away_by = (day - today).days
-    if away_by in NEIGHBOURS:
-        return NEIGHBOURS[away_by]
-    return f"in {number(away_by, 'day')}" if away_by > 0 else f"{number(-away_by, 'day')} ago"
-
-
 def said(at: datetime, zone: tzinfo, now: datetime) -> str:
     """When something was said: `16:00` today, `yesterday`, `Tuesday`, `last week`, else the date."""
     day, today = at.astimezone(zone).date(), now.astimezone(zone).date()
@@ -173,7 +165,6 @@ FILTERS: Final[dict[str, Callable[..., str]]] = {
     "by_moment": by_moment,
     "since_day": since_day,
     "away": away,
-    "days_away": days_away,
     "said": said,
     "weekdays": weekdays,
     "iso": iso,

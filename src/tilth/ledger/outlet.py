@@ -33,7 +33,3 @@ def silence() -> Iterator[None]:
         yield
     finally:
         _silent.reset(token)
-
-
-def nobody(_act: Act, _notice: Notice) -> None:
-    """An outlet that tells nobody, for a store filled by a script."""

@@ -36,10 +36,6 @@ class Keys:
         self._identity = age_identity(derive(root, "tilth/v1/seal"))
 
     @classmethod
-    def from_root(cls, root: bytes) -> "Keys":
-        return cls(root)
-
-    @classmethod
     def new(cls) -> "Keys":
         return cls(secrets.token_bytes(ROOT_BYTES))
 

@@ -1,6 +1,5 @@
 """What the ledger says about commitments, laid out for pages. Everything here can be rebuilt from it."""
 
-from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -67,11 +66,6 @@ class Commitment(models.Model):
     @property
     def was_reworded(self) -> bool:
         return self.words_entry != self.id
-
-    @property
-    def promised_to(self) -> UUID | None:
-        """The author of an ask; of a commitment of one's own, whoever the other is."""
-        return None if self.author_id == self.owner_id else self.author_id
 
 
 class Deed(models.Model):
