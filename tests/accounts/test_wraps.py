@@ -1,8 +1,11 @@
 """Ways to unlock and the keyring: bytes only their owner can open, kept for their owner alone."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.accounts.cast import Answer, Open, code_of, first_card, passkey_wrap, phrase_wrap, post, post_card
+from tests.stores import Store
 
 from tilth.accounts.models import Keyring, Person, Wrap
 from tilth.protocol.encoding import b64u
@@ -31,6 +34,18 @@ def test_the_last_way_to_unlock_cannot_be_taken_away(carded: Client, keys: Keys)
     answer = post(carded, f"/account/keys/wraps/{second['id']}/delete", {})
     assert (answer.status_code, code_of(answer)) == (409, "last_wrap")
     assert Wrap.objects.count() == 1
+
+
+def test_ways_to_unlock_are_taken_away_one_after_the_other(carded: Client, keys: Keys, store: Store) -> None:
+    """On SQLite all writers take turns; on PostgreSQL those of one person do."""
+    first, second = phrase_wrap(keys), passkey_wrap(keys)
+    for wrap in (first, second):
+        post(carded, "/account/keys/wraps", wrap)
+    with CaptureQueriesContext(connection) as queries:
+        post(carded, f"/account/keys/wraps/{first['id']}/delete", {})
+    said = [query["sql"] for query in queries]
+    taken = next(place for place, sql in enumerate(said) if sql.startswith("DELETE"))
+    assert store.name == "sqlite" or any("accounts_person" in sql and "FOR UPDATE" in sql for sql in said[:taken])
 
 
 def test_ways_to_unlock_need_a_card_first(client: Client, keys: Keys) -> None:

@@ -65,6 +65,8 @@ def drop_wraps_of_passkey(person: Person, credential_id: bytes) -> None:
 
 
 def _drop(wrap: Wrap) -> None:
+    """One at a time for each person, so that two devices don't each take away what the other leaves."""
+    Person.objects.select_for_update().get(pk=wrap.person_id)
     others = wraps_of(wrap.card).exclude(pk=wrap.pk)
     if not others.exists():
         raise Refused("last_wrap", "This is the only way to unlock your keys. Add another one first.", status=409)

@@ -1,6 +1,5 @@
 """What the ledger says about commitments, laid out for pages. Everything here can be rebuilt from it."""
 
-
 from django.db import models
 from django.db.models import Q
 
