@@ -7,6 +7,8 @@ NUMBERS: Final = (
     "no one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905  (reads as counting)
 )
 HOUR: Final = 60
+RESTS: Final = "rests while you pause"
+"""Said of all that waits on somebody, in place of a day."""
 
 
 def number(count: int, unit: str, many: str = "") -> str:

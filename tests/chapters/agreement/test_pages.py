@@ -169,6 +169,13 @@ def test_a_proposal_left_as_it_is_says_so_without_blame(pair: tuple[Actor, Actor
     assert 'kind="agreement.declined"' in page
 
 
+def test_in_a_pause_a_proposal_rests(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    proposes(mentor, mentee)
+    mentee.writes("membership.paused", {})
+    assert [(one.on, one.when_words) for one in due(mentee)] == [("me", "rests while you pause")]
+
+
 def test_after_the_end_nobody_is_asked_to_sign(pair: tuple[Actor, Actor]) -> None:
     mentor, mentee = pair
     version = proposes(mentor, mentee)

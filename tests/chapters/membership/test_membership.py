@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import invites, joins, opens, partnership, somebody
+from tilth.chapters.membership.chapter import chapter
 from tilth.ledger.rebuild import rebuild
 from tilth.partnerships.models import Decline, Invitation, Member, Partnership, Pause
 from tilth.protocol import clock
@@ -85,6 +86,14 @@ def test_either_side_pauses_at_once_and_only_they_end_it() -> None:
     assert mentor.is_refused("membership.resumed") == "not_your_pause"
     mentee.writes("membership.resumed")
     assert mentee.is_refused("membership.resumed") == "not_paused"
+
+
+def test_in_a_pause_a_line_of_hope_rests() -> None:
+    mentor, mentee = partnership()
+    mentor.writes("membership.hoped", sealed={"words": "to be asked"}, subject=_opening(mentor))
+    mentor.writes("membership.paused", {"back_on": None})
+    [hope] = chapter.due([mentee.member], clock.now())
+    assert (hope.on, hope.when_words) == ("me", "rests while you pause")
 
 
 @pytest.mark.parametrize(("zone", "hour"), [("America/Los_Angeles", 3), ("Pacific/Auckland", 21)])

@@ -8,7 +8,7 @@ from tilth.chapters.commitments.lifecycle import Awaits, State
 from tilth.chapters.commitments.models import Commitment, Deed
 from tilth.chapters.commitments.queries import Shown, open_commitments
 from tilth.design.dates import due_day, near_day
-from tilth.design.wording import first_name
+from tilth.design.wording import RESTS, first_name
 from tilth.ledger.chapter import Chapter, Due, Step
 from tilth.partnerships.models import Member
 
@@ -49,7 +49,7 @@ def _lines(shown: Shown) -> list[Due]:
 def when_words(shown: Shown) -> str:
     """The day, in few words."""
     if shown.deadline.resting:
-        return "rests while you pause"
+        return RESTS
     if shown.row.state == State.OPEN and shown.row.named_at:
         return "what happened is said"
     return due_day(shown.deadline.day, shown.deadline.today)

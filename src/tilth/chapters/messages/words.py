@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from tilth.chapters.messages.models import Message
 from tilth.design.dates import by_moment, calendar_day, near_day
+from tilth.design.wording import RESTS
 from tilth.ledger.kinds import Telling
 from tilth.partnerships.models import Member
 from tilth.protocol import clock
@@ -27,7 +28,7 @@ def waiting(message: Message, by: datetime | None, viewer: Member, now: datetime
     """By when, in few words, for the one who looks."""
     mine = message.recipient_id == viewer.id
     if by is None:
-        return "rests while you pause"
+        return RESTS
     if by <= now:
         return "whenever you can now" if mine else "still to come"
     if message.promised_day is not None:
