@@ -60,6 +60,12 @@ def test_a_commitment_needs_a_line_and_a_day_that_is_still_to_come(pair):
         assert mentee.is_refused("commitments.made", {"due": FRIDAY, "note": "prose"}, WORDS) == "bad_data"
 
 
+def test_a_commitment_stands_for_itself(pair):
+    """With a subject the other's browser, which expects none, could not verify its line."""
+    with clock.at(MONDAY):
+        assert pair[0].is_refused("commitments.made", {"due": FRIDAY}, WORDS, subject=uuid7()) == "wrong_subject"
+
+
 def test_the_owners_zone_decides_whether_a_day_is_still_to_come():
     late_on_sunday_in_tokyo = MONDAY.replace(hour=16)
     with clock.at(late_on_sunday_in_tokyo):

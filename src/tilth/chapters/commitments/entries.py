@@ -45,6 +45,8 @@ class Owned(Data):
 
 
 def made_rule(act: Act) -> None:
+    if act.subject is not None:
+        raise Refused("wrong_subject", "A new commitment stands for itself.", status=400)
     if not act.sealed:
         raise Refused("words_missing", "Write in one line what it is.", field="sealed.words")
     owner = _owner(act)
