@@ -13,6 +13,16 @@ from tests.journeys.people import Person
 PATIENCE = 60_000  # milliseconds; a page looks for news every few seconds
 IN_FOUR_DAYS = (date.today() + timedelta(days=4)).isoformat()
 
+KEPT = """() => new Promise(async (done, fail) => {
+  const [{ name }] = await indexedDB.databases();
+  const asked = indexedDB.open(name);
+  asked.onerror = fail;
+  asked.onsuccess = () => {
+    const counted = asked.result.transaction('entries').objectStore('entries').count();
+    counted.onsuccess = () => { asked.result.close(); done(counted.result > 0); };
+  };
+})"""  # the device holds a sealed entry
+
 
 def starts(person: Person, pair: Pair, title: str, words: str, *, hurry: str = "Within") -> str:
     """Begins a conversation; returns the address of its page."""
@@ -69,6 +79,23 @@ def test_a_question_is_answered_and_the_answer_comes_without_a_reload(pair: Pair
     assert urlsplit(pair.mentee.page.url).path == page
     pair.mentee.sees_nothing_of("Maren’s reply by")
     expect(message_with(pair.mentee, answer)).to_contain_text("And more.")
+
+
+def test_what_was_opened_once_is_not_asked_for_again(pair: Pair, canary: Canaries) -> None:
+    question = canary("Was it read before?")
+    page = starts(pair.mentee, pair, canary("Opened twice"), question)
+    asked: list[str] = []
+    pair.mentor.page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+
+    with pair.mentor.page.expect_request("**/sealed"):
+        pair.mentor.opens(page)
+    pair.mentor.sees(question)
+    pair.mentor.page.wait_for_function(KEPT)
+    asked.clear()
+    pair.mentor.opens(page)
+    pair.mentor.sees(question)
+
+    assert not [path for path in asked if path.endswith("/sealed")]
 
 
 @pytest.mark.practice("C2")
