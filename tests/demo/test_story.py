@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Actor
 from tests.stores import Store
@@ -27,6 +28,7 @@ from tilth.protocol import clock
 from tilth.protocol.cards import read_card
 from tilth.protocol.wraps import open_by_phrase
 
+MOST_QUERIES = 12
 TELLING_LENGTH = 16  # shorter texts ("fully") are found in many a page that doesn't quote them
 
 
@@ -109,12 +111,14 @@ def names_of(model: Any) -> list[str]:
 
 
 def pages_of(client: Client) -> Iterator[tuple[str, bytes]]:
-    """Every page that links lead to, starting from today."""
+    """Every page that links lead to, starting from today, none of which asks the store too often."""
     waiting, seen = ["/"], {"/"}
     while waiting:
         path = waiting.pop()
-        answer = client.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(path)
         assert answer.status_code == 200, (path, answer.status_code)
+        assert len(queries) <= MOST_QUERIES, (path, [query["sql"][:120] for query in queries])
         yield path, answer.content
         for link in re.findall(r'href="(/[^"#?]*)', answer.text):
             if link not in seen and not link.startswith("/static/") and "export" not in link:

@@ -9,17 +9,18 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tilth.chapters.meetings.models import Meeting, State, Turn
 from tilth.chapters.meetings.occasion import time_for_other
-from tilth.chapters.meetings.queries import UNSAID_FOR, agenda_size, not_over, pauses_at, with_agenda
+from tilth.chapters.meetings.queries import UNSAID_FOR, agenda_size, pauses_at, with_agenda
 from tilth.chapters.meetings.rules import ARRIVAL_OPENS
 from tilth.design.dates import by_moment, moment, near_day, near_moment
 from tilth.design.wording import number
 from tilth.ledger.chapter import Aside, Due, Step
+from tilth.partnerships.memo import once_a_page
 from tilth.partnerships.models import Member
 
 LOOK_BACK_FOR = timedelta(days=7)
 AGENDA_BEFORE = timedelta(days=3)
-AHEAD = timedelta(days=60)
 BEHIND = timedelta(days=30)
+MOST = 40
 
 
 def due(members: Sequence[Member], at: datetime) -> list[Due]:
@@ -71,19 +72,7 @@ def steps(member: Member, at: datetime) -> list[Step]:
     """Arriving, one thing for the agenda, looking back; and a first meeting where none is planned."""
     if member.partnership.ended_at or member.other is None:
         return []
-    around = Meeting.objects.filter(partnership_id=member.partnership_id, start_at__range=(at - BEHIND, at + AHEAD))
-    recent = around.filter(
-        Q(state__in=(State.PLANNED, State.PROPOSED), end_at__gt=at)
-        | Q(state=State.HELD, start_at__gt=at - LOOK_BACK_FOR)
-    )
-    mine = with_agenda(recent).annotate(
-        arrived=_has(member, "meetings.arrived"), looked_back=_has(member, "meetings.looked_back"), rests=_rests()
-    )
-    found = [
-        _Seen(meeting=it, rests=it.rests, is_arrived=it.arrived, is_looked_back=it.looked_back,
-              has_agenda=agenda_size(it)[0] > 0)
-        for it in mine.order_by("start_at", "id")[:40]
-    ]  # fmt: skip
+    found = _around([member], at)
     offered = [step for seen in found if not seen.rests for step in _steps_of(seen, member, at)]
     if not any(seen.meeting.state in (State.PLANNED, State.PROPOSED) for seen in found):
         offered.append(_first_meeting(member))
@@ -99,6 +88,25 @@ class _Seen:
     is_arrived: bool
     is_looked_back: bool
     has_agenda: bool
+
+
+@once_a_page
+def _around(members: Sequence[Member], at: datetime) -> list[_Seen]:
+    """Of the one member's meetings, those that are coming and those held of late, soonest first."""
+    (member,) = members
+    begun = Meeting.objects.filter(partnership_id=member.partnership_id, start_at__gt=at - BEHIND)
+    recent = begun.filter(
+        Q(state__in=(State.PLANNED, State.PROPOSED), end_at__gt=at)
+        | Q(state=State.HELD, start_at__gt=at - LOOK_BACK_FOR)
+    )
+    mine = with_agenda(recent).annotate(
+        arrived=_has(member, "meetings.arrived"), looked_back=_has(member, "meetings.looked_back"), rests=_rests()
+    )
+    return [
+        _Seen(meeting=it, rests=it.rests, is_arrived=it.arrived, is_looked_back=it.looked_back,
+              has_agenda=agenda_size(it)[0] > 0)
+        for it in mine.order_by("start_at", "id")[:MOST]
+    ]  # fmt: skip
 
 
 def _steps_of(seen: _Seen, member: Member, at: datetime) -> list[Step]:
@@ -148,11 +156,8 @@ def _first_meeting(member: Member) -> Step:
 
 def margin(member: Member, at: datetime) -> Aside | None:
     """The next meeting, with the time it is for each of the two."""
-    found = (
-        with_agenda(not_over(member, at).annotate(rests=_rests()).filter(rests=False))
-        .order_by("start_at", "id")
-        .first()
-    )
+    planned = (seen.meeting for seen in _around([member], at) if seen.meeting.state == State.PLANNED and not seen.rests)
+    found = next(planned, None)
     if found is None:
         return None
     return Aside(
