@@ -158,3 +158,24 @@ def test_a_message_becomes_a_commitment(pair: Pair, canary: Canaries) -> None:
 
 def open_menu(person: Person, words: str) -> None:
     message_with(person, words).get_by_role("button", name="More about this message").click()
+
+
+@pytest.mark.practice("C3")
+def test_words_go_nowhere_while_the_scripts_of_a_page_have_not_come(mentor: Person, canary: Canaries) -> None:
+    mentor.signs_in()
+    mentor.makes_keys()
+    partnership = mentor.begins_a_partnership()
+    page, title, words = mentor.page, canary("A title typed early"), canary("Words typed early")
+    page.route("**/dist/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+
+    page.goto(f"/p/{partnership}/messages/new")
+    page.get_by_label("What is it about").fill(title)
+    page.get_by_label("What you want to say").fill(words)
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_label("What you want to say")).to_have_value(words)
+
+    page.goto("/keys/unlock")
+    page.get_by_label("Your twelve words").fill(" ".join(mentor.phrase))
+    page.get_by_role("button", name="Unlock", exact=True).click()
+    expect(page.get_by_label("Your twelve words")).to_have_value(" ".join(mentor.phrase))
+    assert not any(mentor.phrase[0] in sent.url and mentor.phrase[1] in sent.url for sent in mentor.sent)
