@@ -78,8 +78,8 @@ def entry_id_used() -> Refused:
 
 def recipients(header: Header, *, member: Member, card: Card) -> None:
     """Sealed to exactly the members' current cards, and to the author who may only now be joining."""
-    others = {seat.newest_card for seat in member.everyone if seat.left_at is None and seat.newest_card}
-    wanted = sorted({card.hash, *others})
+    here = {seat.newest_card for seat in member.here if seat.newest_card}
+    wanted = sorted({card.hash, *here})
     if list(header.to) != wanted:
         raise Refused(
             "wrong_recipients", "Who can read here has changed. Reload the page and send it again.", status=409

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -79,7 +79,7 @@ class Telling:
 class Notice:
     """Somebody should be told. `words` follow the actor's name and hold nothing of what was written."""
 
-    to: tuple[Member, ...]
+    to: Sequence[Member]
     words: str
     url: str
     urgent: bool = False

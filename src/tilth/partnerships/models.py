@@ -88,10 +88,20 @@ class Member(models.Model):
         return self.partnership.everyone
 
     @property
+    def here(self) -> list[Member]:
+        """All who are here now, oldest first; I am among them unless I am only joining."""
+        return [seat for seat in self.everyone if seat.left_at is None]
+
+    @property
+    def others(self) -> list[Member]:
+        """Everyone else who is here now."""
+        return [seat for seat in self.here if seat.id != self.id]
+
+    @property
     def other(self) -> Member | None:
         """The one I am in this partnership with; none before they join. One who left is still my other."""
-        others = [seat for seat in self.everyone if seat.id != self.id]
-        return next((seat for seat in others if seat.left_at is None), others[-1] if others else None)
+        gone = [seat for seat in self.everyone if seat.id != self.id]
+        return next(iter(self.others or gone[-1:]), None)
 
     @property
     def now_zone(self) -> ZoneInfo:

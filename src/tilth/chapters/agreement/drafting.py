@@ -95,7 +95,6 @@ def draft_for(member: Member, wanted: UUID | None, at: datetime) -> Draft:
     terms = _terms(member, base, at)
     rhythm = terms.rhythm or suggested_rhythm(member, terms, at)
     names = first_names(member)
-    seats = [seat for seat in member.everyone if seat.left_at is None]
     return Draft(
         base=base,
         replaces=base.id if base else None,
@@ -104,7 +103,7 @@ def draft_for(member: Member, wanted: UUID | None, at: datetime) -> Draft:
         choice=choice_of(terms.rhythm.rrule if terms.rhythm else None, weekday=rhythm.start.weekday()),
         limits=[
             Limits(seat=seat, name=names[seat.person_id], terms=terms.members[seat.person_id])
-            for seat in sorted(seats, key=lambda seat: seat.id != member.id)
+            for seat in sorted(member.here, key=lambda seat: seat.id != member.id)
         ],
         passages={field: passage_of(base, field) for field in PROSE} if base else {},
         success=success_of(queries.own_success(member)),

@@ -27,7 +27,7 @@ def _sign(act: Act) -> None:
     version = Version.objects.get(partnership_id=act.partnership_id, id=act.about)
     _add_signature(act, version)
     signed = set(Signature.objects.filter(version=version).values_list("by_id", flat=True))
-    if signed >= {seat.id for seat in rules.seats_of(act.member)}:
+    if signed >= {seat.id for seat in act.member.here}:
         _bring_into_force(act, version)
 
 
@@ -63,13 +63,12 @@ def _close(versions: QuerySet[Version], act: Act, reason: Closing) -> None:
     versions.update(closed_at=act.at, closed_as=reason, closed_by=act.entry)
 
 
-def _tell(text: str) -> Callable[[Act], Notice | None]:
+def _tell(text: str) -> Callable[[Act], Notice]:
     """Tell the other, with a way to the version it is about."""
 
-    def notify(act: Act) -> Notice | None:
-        others = tuple(seat for seat in rules.seats_of(act.member) if seat.id != act.member.id)
+    def notify(act: Act) -> Notice:
         version = act.subject or act.entry
-        return Notice(to=others, words=text, url=f"/p/{act.partnership_id}/agreement/{version}/") if others else None
+        return Notice(to=act.member.others, words=text, url=f"/p/{act.partnership_id}/agreement/{version}/")
 
     return notify
 

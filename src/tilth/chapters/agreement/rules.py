@@ -88,11 +88,6 @@ def agreement_in_force(act: Act) -> Version | None:
     return came.filter(until_at=None).first()
 
 
-def seats_of(member: Member) -> list[Member]:
-    """Those who are in the partnership now."""
-    return [seat for seat in member.everyone if seat.left_at is None]
-
-
 def _named(act: Act) -> Version:
     version = Version.objects.filter(partnership_id=act.partnership_id, id=act.about).first()
     if version is None:
@@ -117,7 +112,7 @@ def _why_not_open(version: Version) -> str:
 
 
 def _concerns_both(act: Act, terms: Terms) -> None:
-    seats = seats_of(act.member)
+    seats = act.member.here
     if len(seats) < 2:
         raise Refused("alone", "It takes two. You can send this once the other has joined; until then it stays here.")
     if set(terms.members) != {seat.person_id for seat in seats}:

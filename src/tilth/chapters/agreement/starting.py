@@ -19,14 +19,14 @@ LASTS = timedelta(days=182)
 def first_terms(member: Member, at: datetime) -> Terms:
     """What a first draft starts from: half a year, every second week, at an hour that suits both."""
     today = at.astimezone(member.now_zone).date()
-    own = {seat.person_id: MemberTerms(zone=seat.person.zone) for seat in _present(member)}
+    own = {seat.person_id: MemberTerms(zone=seat.person.zone) for seat in member.here}
     bare = Terms(members=own, begins=today, ends=today + LASTS)
     return bare.model_copy(update={"rhythm": suggested_rhythm(member, bare, at)})
 
 
 def renewed(terms: Terms, member: Member, today: date) -> Terms:
     """The terms as the start of the next proposal: with limits for whoever is here now, and not over already."""
-    own = {seat.person_id: terms.of(seat.person_id, zone=seat.person.zone) for seat in _present(member)}
+    own = {seat.person_id: terms.of(seat.person_id, zone=seat.person.zone) for seat in member.here}
     changes: dict[str, Any] = {"members": own}
     if terms.schedules not in own:
         changes["schedules"] = "either"
@@ -54,7 +54,3 @@ def suggested_rhythm(member: Member, terms: Terms, at: datetime) -> Rhythm:
         ends=max(terms.ends, first.date()),
         place="video",
     )
-
-
-def _present(member: Member) -> list[Member]:
-    return [seat for seat in member.everyone if seat.left_at is None]

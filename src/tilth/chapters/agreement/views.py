@@ -95,7 +95,7 @@ def draft(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
         "choices": CHOICES,
         "sections": SECTIONS,
         "own_success": OWN_SUCCESS,
-        "alone": member.other is None or member.other.left_at is not None,
+        "alone": not member.others,
     }
     return render_page(request, member, "agreement/draft.html", context)
 

@@ -122,27 +122,23 @@ def _owner(act: Act) -> Member:
     """The member who is to do it; the other must be here to be asked."""
     if act.data.owner in (None, act.member.id):
         return act.member
-    other = next((seat for seat in act.member.everyone if seat.id == act.data.owner), None)
-    if other is None or other.left_at is not None:
+    other = next((seat for seat in act.member.others if seat.id == act.data.owner), None)
+    if other is None:
         raise Refused("unknown_owner", "Choose who will do it: one of the two of you.", field="data.owner")
     return other
 
 
-def told(phrase: str) -> Callable[[Act], Notice | None]:
+def told(phrase: str) -> Callable[[Act], Notice]:
     """The other is told that something was done, never what."""
 
-    def notice(act: Act) -> Notice | None:
-        other = act.member.other
-        if other is None or other.left_at is not None:
-            return None
+    def notice(act: Act) -> Notice:
         subject = act.subject or act.entry
-        url = f"/p/{act.partnership_id}/commitments/{subject}/"
-        return Notice(to=(other,), words=phrase, url=url)
+        return Notice(to=act.member.others, words=phrase, url=f"/p/{act.partnership_id}/commitments/{subject}/")
 
     return notice
 
 
-def _told_of_new(act: Act) -> Notice | None:
+def _told_of_new(act: Act) -> Notice:
     asked = cast(Made, act.data).owner not in (None, act.member.id)
     return told("asked you for a commitment" if asked else "made a commitment")(act)
 

@@ -6,13 +6,11 @@ from tilth.chapters.meetings import data, projecting, rules, words
 from tilth.ledger.kinds import Act, Kind, NoData, Notice
 
 
-def _tell(text: str, *, urgent: bool = False) -> Callable[[Act], Notice | None]:
+def _tell(text: str, *, urgent: bool = False) -> Callable[[Act], Notice]:
     """Tell the other, who finds what it is about on the page of meetings."""
 
-    def notify(act: Act) -> Notice | None:
-        others = tuple(seat for seat in act.member.everyone if seat.left_at is None and seat.id != act.member.id)
-        url = f"/p/{act.partnership_id}/meetings/"
-        return Notice(to=others, words=text, url=url, urgent=urgent) if others else None
+    def notify(act: Act) -> Notice:
+        return Notice(to=act.member.others, words=text, url=f"/p/{act.partnership_id}/meetings/", urgent=urgent)
 
     return notify
 

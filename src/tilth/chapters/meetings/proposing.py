@@ -31,8 +31,8 @@ class Limits:
 
 def limits(member: Member, terms: Terms) -> list[Limits]:
     """The other's first."""
-    seats = sorted(member.everyone, key=lambda seat: seat.id == member.id)
-    return [_limits(seat, terms_for(seat, terms), mine=seat.id == member.id) for seat in seats if seat.left_at is None]
+    seats = [*member.others, member]
+    return [_limits(seat, terms_for(seat, terms), mine=seat.id == member.id) for seat in seats]
 
 
 def _limits(seat: Member, own: MemberTerms, *, mine: bool) -> Limits:

@@ -200,7 +200,7 @@ def _expect(meeting: Meeting, *states: State) -> None:
 def _expect_new_between_two(act: Act) -> None:
     if act.subject is not None:
         raise Refused("wrong_subject", "A new meeting stands for itself.", status=400)
-    if not any(seat.left_at is None for seat in act.member.everyone if seat.id != act.member.id):
+    if not act.member.others:
         raise Refused("alone", "Wait for the other to join first; a meeting takes two.", status=409)
 
 

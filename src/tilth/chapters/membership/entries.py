@@ -56,10 +56,9 @@ def _nothing(act: Act) -> None:
     """The entry itself is all there is to keep."""
 
 
-def _tell(text: str, *, page: str = "membership/") -> Callable[[Act], Notice | None]:
-    def notify(act: Act) -> Notice | None:
-        others = tuple(seat for seat in act.member.everyone if seat.left_at is None and seat.id != act.member.id)
-        return Notice(to=others, words=text, url=f"/p/{act.partnership_id}/{page}") if others else None
+def _tell(text: str, *, page: str = "membership/") -> Callable[[Act], Notice]:
+    def notify(act: Act) -> Notice:
+        return Notice(to=act.member.others, words=text, url=f"/p/{act.partnership_id}/{page}")
 
     return notify
 

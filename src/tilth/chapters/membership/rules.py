@@ -17,7 +17,7 @@ def may_open(act: Act) -> None:
 
 
 def may_invite(act: Act) -> None:
-    if any(seat.left_at is None for seat in act.member.everyone if seat.id != act.member.id):
+    if act.member.others:
         raise Refused("no_seat_left", "You are two already.")
     if act.data.role != OPPOSITE[act.member.role]:
         raise Refused("wrong_role", "A mentor invites a mentee, a mentee a mentor, a peer a peer.", field="data.role")
@@ -32,7 +32,7 @@ def may_take_back(act: Act) -> None:
 
 
 def may_join(act: Act) -> None:
-    if sum(seat.left_at is None for seat in act.member.everyone) >= 2:
+    if len(act.member.here) >= 2:
         raise Refused("no_seat_left", "This partnership is complete.", status=409)
 
 
@@ -41,7 +41,7 @@ def may_hope(act: Act) -> None:
         raise Refused("wrong_subject", "This belongs to the opening of the partnership.", status=400)
     if act.member.hope is not None:
         raise Refused("already_said", "You have written yours already.", status=409)
-    if not any(seat.left_at is None for seat in act.member.everyone if seat.id != act.member.id):
+    if not act.member.others:
         raise Refused("alone", "Wait for the other to join, so that they can read it.", status=409)
     if not act.sealed:
         raise Refused("empty", "Write a line first.", field="sealed.words")

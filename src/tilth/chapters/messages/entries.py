@@ -72,8 +72,8 @@ def write(act: Act) -> None:
 
 def _expectation(act: Act) -> dict[str, object]:
     """Who is expected to answer by when; nobody where there is no rush, or no one to answer yet."""
-    data, other = cast(Written, act.data), act.member.other
-    if other is None or other.left_at is not None:
+    data, other = cast(Written, act.data), next(iter(act.member.others), None)
+    if other is None:
         return {}
     if data.expects != "reply":
         return {"recipient": other}
@@ -139,18 +139,15 @@ def _message(act: Act) -> Message:
     return found
 
 
-def _tell(act: Act, phrase: str, thread: object) -> Notice | None:
-    other = act.member.other
-    if other is None or other.left_at is not None:
-        return None
-    return Notice(to=(other,), words=phrase, url=f"/p/{act.partnership_id}/messages/{thread}/#latest")
+def _tell(act: Act, phrase: str, thread: object) -> Notice:
+    return Notice(to=act.member.others, words=phrase, url=f"/p/{act.partnership_id}/messages/{thread}/#latest")
 
 
-def _told_of_message(act: Act) -> Notice | None:
+def _told_of_message(act: Act) -> Notice:
     return _tell(act, "wrote to you", act.subject or act.entry)
 
 
-def _told_of_seen(act: Act) -> Notice | None:
+def _told_of_seen(act: Act) -> Notice:
     return _tell(act, "has seen your message and will answer", _message(act).thread_id)
 
 
