@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from tests.cast import opens, partnership, somebody
 from tilth.ledger.kinds import Data
 from tilth.ledger.registry import kinds
 from tilth.protocol.cards import make_card
@@ -90,6 +91,20 @@ def test_no_bit_of_an_entry_can_be_changed(name: str) -> None:
             changed = replace(entry, **{part: _flipped(raw, place)})
             with pytest.raises(ProtocolError):
                 open_entry(changed, KEYS, author=CARD, expected=_asked(entry))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(name for name, kind in kinds().items() if kind.sealed))
+def test_nothing_is_sealed_while_nobody_else_could_open_it(name: str) -> None:
+    sealed = {field: f"about {field}" for field in kinds()[name].sealed}
+    assert opens(somebody()).is_refused(name, {}, sealed, subject=uuid7()) == "alone"
+
+
+@pytest.mark.django_db
+def test_after_the_end_it_is_the_end_that_is_named() -> None:
+    mentor, mentee = partnership()
+    mentee.writes("membership.left")
+    assert mentor.is_refused("messages.written", {}, {"body": "One thing more"}) == "ended"
 
 
 def _asked(entry: SignedEntry) -> Expected:

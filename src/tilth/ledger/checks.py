@@ -91,6 +91,12 @@ def still_open(partnership: Partnership, kind: Kind) -> None:
         raise Refused("ended", "This partnership has ended. What was written here stays readable.", status=409)
 
 
+def somebody_to_read(entry: SignedEntry, member: Member) -> None:
+    """What is sealed while one is alone could not be opened by whoever joins later."""
+    if entry.ct is not None and not member.others:
+        raise Refused("alone", "Wait for the other to join, so that they can read it.", status=409)
+
+
 def next_in_line(header: Header, partnership: Partnership) -> None:
     if header.prev != _head(partnership):
         raise stale_head(partnership)

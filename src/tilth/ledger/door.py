@@ -55,6 +55,7 @@ def append(entry: SignedEntry, *, person: Person, card: Card, partnership_id: UU
             checks.recipients(header, member=member, card=card)
             checks.next_in_line(header, partnership)
             checks.still_open(partnership, kind)
+            checks.somebody_to_read(entry, member)
             return _write(entry, _act(entry, kind, member=member, at=at))
     except IntegrityError as clash:
         if Entry.objects.filter(id=header.entry).exists():

@@ -142,8 +142,8 @@ def test_a_message_says_something_in_a_thread_that_is_there(pair):
         assert mentee.is_refused("messages.withdrawn", subject=uuid7(clock.now())) == "no_such_message"
 
 
-def test_alone_one_can_write_and_nothing_is_expected_of_anyone():
+def test_alone_one_writes_nothing_that_the_other_could_never_open():
     with clock.at(TUESDAY):
         founder = opens(somebody("Amara"))
-        first = starts(founder)
-    assert (message(first).recipient, message(first).reply_by) == (None, None)
+        assert founder.is_refused("messages.written", {}, {"title": "Hello", "body": "When you come"}) == "alone"
+    assert not Thread.objects.exists()

@@ -112,10 +112,7 @@ def _why_not_open(version: Version) -> str:
 
 
 def _concerns_both(act: Act, terms: Terms) -> None:
-    seats = act.member.here
-    if len(seats) < 2:
-        raise Refused("alone", "It takes two. You can send this once the other has joined; until then it stays here.")
-    if set(terms.members) != {seat.person_id for seat in seats}:
+    if set(terms.members) != {seat.person_id for seat in act.member.here}:
         raise Refused("wrong_members", "The terms are about the two of you, no more and no fewer.")
 
 

@@ -41,8 +41,6 @@ def may_hope(act: Act) -> None:
         raise Refused("wrong_subject", "This belongs to the opening of the partnership.", status=400)
     if act.member.hope is not None:
         raise Refused("already_said", "You have written yours already.", status=409)
-    if not act.member.others:
-        raise Refused("alone", "Wait for the other to join, so that they can read it.", status=409)
     if not act.sealed:
         raise Refused("empty", "Write a line first.", field="sealed.words")
 
