@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.cast import partnership
+from tests.cast import opens, partnership, somebody
 from tests.chapters.commitments.story import AFTER_FRIDAY, MONDAY, asks, makes
 from tilth.chapters.commitments.chapter import due, steps
 from tilth.partnerships.access import seats_of
@@ -99,6 +99,10 @@ def test_without_any_a_first_one_is_suggested(pair):
     mentor, _ = pair
     [step] = steps(mentor.member, MONDAY)
     assert step.action == "Write one line"
+
+
+def test_one_who_is_alone_has_no_steps_here():
+    assert steps(opens(somebody()).member, MONDAY) == []
 
 
 def test_what_is_due_costs_the_same_number_of_queries_for_many_partnerships_and_a_long_history():

@@ -61,7 +61,7 @@ def steps(member: Member, at: datetime) -> list[Step]:
         return []
     rows = open_commitments([member], at)
     found = [step for shown in rows if (step := _step(shown))]
-    if not any(shown.mine for shown in rows):
+    if member.others and not any(shown.mine for shown in rows):
         found.append(_first_one(member))
     return found
 
