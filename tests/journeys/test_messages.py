@@ -161,14 +161,12 @@ def open_menu(person: Person, words: str) -> None:
 
 
 @pytest.mark.practice("C3")
-def test_words_go_nowhere_while_the_scripts_of_a_page_have_not_come(mentor: Person, canary: Canaries) -> None:
-    mentor.signs_in()
-    mentor.makes_keys()
-    partnership = mentor.begins_a_partnership()
-    page, title, words = mentor.page, canary("A title typed early"), canary("Words typed early")
+def test_words_go_nowhere_while_the_scripts_of_a_page_have_not_come(pair: Pair, canary: Canaries) -> None:
+    mentor, page = pair.mentor, pair.mentor.page
+    title, words = canary("A title typed early"), canary("Words typed early")
     page.route("**/dist/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
 
-    page.goto(f"/p/{partnership}/messages/new")
+    page.goto(f"{pair.home}messages/new")
     page.get_by_label("What is it about").fill(title)
     page.get_by_label("What you want to say").fill(words)
     page.get_by_role("button", name="Send").click()

@@ -43,26 +43,46 @@ export function valuesOf(form: HTMLFormElement): Values {
 const isChoice = (field: Field): field is HTMLInputElement => field.type === "radio" || field.type === "checkbox";
 const isChosen = (field: Field): boolean => field.type !== "hidden" && (!isChoice(field) || field.checked);
 
+const restored = new WeakSet<Field>(); // also those that the draft left empty
+
+/** Puts a draft back, but for what was typed since the page came: that is newer. */
 export function fill(form: HTMLFormElement, values: Values): void {
   for (const [name, fields] of fieldsOf(form)) {
     const kept = values[name];
-    if (!kept) continue;
+    if (!kept || fields.some(isChanged)) continue;
     for (const [i, field] of fields.entries()) {
       if (isChoice(field)) field.checked = kept.includes(field.value);
       else if (field.type !== "hidden" && kept[i] !== undefined) field.value = kept[i];
+      restored.add(field);
     }
     fields[0]?.dispatchEvent(new Event("change", { bubbles: true }));
   }
 }
 
+/** As the page came. */
+export function empty(form: HTMLFormElement): void {
+  form.reset();
+  for (const field of [...fieldsOf(form).values()].flat()) restored.delete(field);
+}
+
+/** While a form is on its way nothing can be typed into it that would be gone with it. */
+export function hold(form: HTMLFormElement, held: boolean): void {
+  for (const field of [...fieldsOf(form).values()].flat()) if ("readOnly" in field) field.readOnly = held;
+}
+
+/** Whether what stands in it, or that nothing does, is the person's own doing. */
+export const isTouched = (field: Field): boolean => restored.has(field) || isChanged(field);
+
 /** Whether something in it differs from what the page came with (or from what an element filled in). */
-export function isTyped(within: ParentNode): boolean {
-  return [...within.querySelectorAll("input, textarea, select")].filter(isField).some((field) => {
-    if (field.closest("dialog:not([open])")) return false;
-    if (field instanceof HTMLSelectElement) return !isUsual(field);
-    if (isChoice(field)) return field.checked !== field.defaultChecked;
-    return field.type !== "hidden" && field.value !== field.defaultValue;
-  });
+export const isTyped = (within: ParentNode): boolean =>
+  [...within.querySelectorAll("input, textarea, select")]
+    .filter(isField)
+    .some((field) => !field.closest("dialog:not([open])") && isChanged(field));
+
+function isChanged(field: Field): boolean {
+  if (field instanceof HTMLSelectElement) return !isUsual(field);
+  if (isChoice(field)) return field.checked !== field.defaultChecked;
+  return field.type !== "hidden" && field.value !== field.defaultValue;
 }
 
 function isUsual(field: HTMLSelectElement): boolean {

@@ -11,7 +11,7 @@ import { Refusal } from "../vault/refusal.ts";
 import { news, type Open, type Vault } from "../vault/vault.ts";
 import type { Sent } from "../vault/writer.ts";
 import { busy, TilthElement } from "./element.ts";
-import { controlsOf, fill, valuesOf } from "./form-controls.ts";
+import { controlsOf, empty, fill, hold, isTyped, valuesOf } from "./form-controls.ts";
 
 type Unlocked = Vault & { open: Open };
 /** What listeners of `tilth:prepare` may alter. */
@@ -23,19 +23,17 @@ export type Prepared = {
   wait: (work: Promise<unknown>) => void;
 };
 
-const AUTOSAVE = 400;
-
 export class SealedForm extends TilthElement {
-  #saving: ReturnType<typeof setTimeout> | undefined;
+  #saving = false;
+  #unsaved = false;
   #sending = false;
 
   protected begin(): void {
     const form = this.form;
     if (!form) return;
     form.addEventListener("submit", (event) => this.#submitted(event), { signal: this.signal });
-    form.addEventListener("input", () => this.#saveSoon(), { signal: this.signal });
-    form.addEventListener("change", () => this.#saveSoon(), { signal: this.signal });
-    document.addEventListener("visibilitychange", () => this.#saving && this.#saveNow(), { signal: this.signal });
+    form.addEventListener("input", () => this.#save(), { signal: this.signal });
+    form.addEventListener("change", () => this.#save(), { signal: this.signal });
     void this.#restore();
   }
 
@@ -61,11 +59,14 @@ export class SealedForm extends TilthElement {
   async #submitted(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     if (this.#sending) return;
+    const form = event.target as HTMLFormElement;
     this.#sending = true;
+    hold(form, true);
     try {
       await busy(event.submitter, () => this.#send(event.submitter));
     } finally {
       this.#sending = false;
+      hold(form, false);
     }
   }
 
@@ -128,7 +129,7 @@ export class SealedForm extends TilthElement {
     if (!this.announce("sent", sent, true)) return;
     const next = this.nextOf(sent, place);
     if (next) return go(next);
-    this.form?.reset();
+    if (this.form) empty(this.form);
     this.closest("dialog")?.close();
     await refreshPage();
   }
@@ -136,7 +137,7 @@ export class SealedForm extends TilthElement {
   /** No line: the words are safe in the outbox, and the form says so. */
   async #kept(vault: Unlocked, error: LineDown | SignedOut): Promise<void> {
     await this.#dropDraft(vault);
-    this.form?.reset();
+    if (this.form) empty(this.form);
     news.dispatchEvent(new Event("outbox"));
     const words = this.say(error instanceof SignedOut ? "sealed-form.signed_out" : "sealed-form.kept");
     const place = this.piece("kept") ?? (this.form ?? this).appendChild(keptPlace(words));
@@ -191,25 +192,28 @@ export class SealedForm extends TilthElement {
     this.announce("restored");
   }
 
-  /** Also while someone types on and on: what is kept is never older than this. */
-  #saveSoon(): void {
-    this.#saving ??= setTimeout(() => this.#saveNow(), AUTOSAVE);
-  }
-
-  #dontSave(): void {
-    clearTimeout(this.#saving);
-    this.#saving = undefined;
+  /** At once, since a page can be left at once; again when that is done, if someone went on typing. */
+  async #save(): Promise<void> {
+    this.#unsaved = true;
+    if (this.#saving) return;
+    this.#saving = true;
+    try {
+      while (this.#unsaved) await this.#saveNow();
+    } finally {
+      this.#saving = false;
+    }
   }
 
   async #saveNow(): Promise<void> {
-    this.#dontSave();
+    this.#unsaved = false;
     const [name, form] = [this.#draftName, this.form];
     const vault = name === null ? null : await this.unlocked();
-    if (vault && name !== null && form) await vault.open.drafts.keep(name, valuesOf(form));
+    if (!vault || name === null || !form) return;
+    await (isTyped(form) ? vault.open.drafts.keep(name, valuesOf(form)) : vault.open.drafts.drop(name));
   }
 
   async #dropDraft(vault: Unlocked): Promise<void> {
-    this.#dontSave();
+    this.#unsaved = false;
     const name = this.#draftName;
     if (name !== null) await vault.open.drafts.drop(name);
   }

@@ -1,8 +1,9 @@
 // <sealed-value entry kind author field [subject] into="selector">: an opened field goes into a form control. See ELEMENTS.md.
 import { Refusal } from "../vault/refusal.ts";
 import { fieldAt, fieldText, TilthElement } from "./element.ts";
+import { isTouched } from "./form-controls.ts";
 
-type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+type Control = HTMLInputElement | HTMLTextAreaElement;
 
 export class SealedValue extends TilthElement {
   protected begin(): void {
@@ -21,10 +22,8 @@ export class SealedValue extends TilthElement {
     ];
     const opened = await vault.open.reader.open({ entry, kind, author, subject: this.getAttribute("subject") });
     if (opened.state !== "open" || isTouched(control)) return;
-    const text = fieldText(fieldAt(opened.fields, this.getAttribute("field") ?? ""));
-    if (!(control instanceof HTMLSelectElement)) control.defaultValue = text; // what the page came with, not typed
-    control.value = text;
-    control.dispatchEvent(new Event("change", { bubbles: true }));
+    control.value = fieldText(fieldAt(opened.fields, this.getAttribute("field") ?? ""));
+    control.defaultValue = control.value; // what the page came with, not typed
   }
 
   #fail(error: unknown): void {
@@ -38,8 +37,5 @@ export class SealedValue extends TilthElement {
     return (this.closest("form") ?? document).querySelector<Control>(this.getAttribute("into") ?? "");
   }
 }
-
-const isTouched = (control: Control): boolean =>
-  !(control instanceof HTMLSelectElement) && control.value !== control.defaultValue;
 
 customElements.define("sealed-value", SealedValue);

@@ -2,7 +2,7 @@
 
 export type Shelf = "kept" | "entries" | "links" | "outbox" | "drafts";
 const SHELVES: Shelf[] = ["kept", "entries", "links", "outbox", "drafts"];
-const FETCHABLE: ReadonlySet<Shelf> = new Set(["entries", "links"]); // what the server has too need not wait for the disk
+const UNHURRIED: ReadonlySet<Shelf> = new Set(["entries", "links", "drafts"]); // fetched again, or written again with the next letter
 
 export const PREFIX = "tilth-"; // then the person's id
 
@@ -75,7 +75,7 @@ export class Store {
 
   #shelf(shelf: Shelf, mode: IDBTransactionMode): IDBObjectStore {
     return this.#database
-      .transaction(shelf, mode, { durability: FETCHABLE.has(shelf) ? "relaxed" : "strict" })
+      .transaction(shelf, mode, { durability: UNHURRIED.has(shelf) ? "relaxed" : "strict" })
       .objectStore(shelf);
   }
 }
