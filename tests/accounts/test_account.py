@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.accounts.cast import ANDROID, FIREFOX, Open, first_card
+from tests.cast import partnership
 
 from tilth.accounts import erasure
 from tilth.accounts.browsers import browser_name
@@ -100,6 +101,31 @@ def test_when_a_device_was_last_seen_is_noted_hourly_and_not_at_each_request(ana
         client.get("/account/keys")
     assert not any(query["sql"].startswith(("UPDATE", "INSERT")) for query in half_hour)
     assert Session.objects.get(person=ana).seen_at == start + timedelta(minutes=90)
+
+
+def test_a_device_stays_signed_in_while_it_is_used_and_no_longer(ana: Person, browser: Open) -> None:
+    client = browser(ana)
+    start = clock.now()
+    for days in (59, 118, 177):
+        with clock.at(start + timedelta(days=days)):
+            used = client.get("/account/keys")
+        assert used.status_code == 200
+        assert used.cookies["tilth"]["max-age"] == timedelta(days=60).total_seconds()
+    with clock.at(start + timedelta(days=177 + 61)):
+        assert client.get("/account/")["Location"].startswith("/sign-in/")
+
+
+def test_a_page_kept_ready_says_too_that_its_reader_is_still_there() -> None:
+    mentor, _ = partnership()
+    start = clock.now().replace(second=0, microsecond=0) + timedelta(hours=2)
+    with clock.at(start):
+        assert "tilth" in mentor.client.get(mentor.path).cookies
+    Session.objects.filter(person=mentor.person).update(seen_at=start - timedelta(hours=2))
+    with clock.at(start + timedelta(seconds=1)):
+        kept = mentor.client.get(mentor.path)
+        again = mentor.client.get(mentor.path)
+    assert (kept.status_code, "tilth" in kept.cookies, "tilth" in again.cookies) == (200, True, False)
+    assert Session.objects.get(person=mentor.person).seen_at == start + timedelta(seconds=1)
 
 
 def test_session_and_person_cost_one_query(ana: Person, browser: Open, keys: Keys) -> None:

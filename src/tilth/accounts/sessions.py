@@ -2,6 +2,8 @@
 
 A copy of the database signs nobody in, and a device can be listed and shown out by deleting its row. A session comes
 together with its person, and with what every page says of their keys: one statement for what each request asks first.
+
+It ends so long after its last use. That it is in use is noted hourly, by saving it and giving its cookie out anew.
 """
 
 import hashlib
@@ -46,9 +48,10 @@ class SessionStore(DatabaseSession):
         self.person, data, is_unseen, keyring_version, card_hash = found
         if self.person:
             self.person.keyring_version, self.person.card_hash = keyring_version, card_hash
-        if is_unseen:
-            Session.objects.filter(pk=key).update(seen_at=at)
-        return self.decode(data)
+        held = self.decode(data)
+        if is_unseen and held:
+            self.modified = True  # so it is saved, and from here on lasts anew, as its cookie does
+        return held
 
     def exists(self, session_key: str) -> bool:
         return Session.objects.filter(pk=key_of(session_key)).exists()
@@ -59,12 +62,13 @@ class SessionStore(DatabaseSession):
             Session.objects.filter(pk=key_of(key)).delete()
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
+        at = clock.now()
         return Session(
             session_key=key_of(self._get_or_create_session_key()),  # type: ignore[attr-defined]
             session_data=self.encode(data),
-            expire_date=self.get_expiry_date(),
+            expire_date=self.get_expiry_date(modification=at),
             person_id=data.get(SESSION_KEY),
-            seen_at=clock.now(),
+            seen_at=at,
             **data.get("device", {}),
         )
 
