@@ -1,18 +1,16 @@
 """Signing in by code: for those who have an account, those who may join, and those who may not."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import time_machine
 from django.core import mail
 from django.db import connection
-from django.http import HttpRequest
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 from tests.accounts.cast import Open, last_code
 
-from tilth.accounts.doors import hold_open
 from tilth.accounts.models import PendingCode, Person, Session
 from tilth.protocol import clock
 
@@ -23,15 +21,6 @@ def ask(client: Client, email: str, **more: str) -> None:
     answer = client.post("/sign-in/", {"email": email, **more})
     assert answer.status_code == 302
     assert answer["Location"].startswith("/sign-in/code/")
-
-
-def invite(client: Client, *, until: datetime) -> None:
-    """What the page of an open invitation does to the browser that looks at it."""
-    session = client.session
-    request = HttpRequest()
-    request.session = session
-    hold_open(request, until=until)
-    session.save()
 
 
 def signed_in_as(client: Client) -> str | None:
@@ -155,19 +144,14 @@ def test_the_first_person_may_join_by_code(browser: Open) -> None:
     assert signed_in_as(client) == str(Person.objects.get().pk)
 
 
-def test_an_invited_browser_may_join_until_the_invitation_ends(ana: Person, browser: Open) -> None:
-    client = browser()
-    invite(client, until=clock.now() + timedelta(days=1))
-    ask(client, "new@example.org")
-    client.post("/sign-in/code/", {"code": last_code()})
-    assert Person.objects.filter(email="new@example.org").exists()
-
-
-def test_an_ended_invitation_lets_nobody_join(ana: Person, browser: Open) -> None:
-    client = browser()
-    invite(client, until=clock.now() - timedelta(minutes=1))
-    ask(client, "new@example.org")
-    assert "There is no account with it" in mail.outbox[-1].body
+def test_of_two_who_would_be_the_first_person_one_is(browser: Open) -> None:
+    clients, codes = (browser(), browser()), []
+    for client in clients:
+        ask(client, f"first{len(codes)}@example.org")
+        codes.append(last_code())
+    for client, code in zip(clients, codes, strict=True):
+        client.post("/sign-in/code/", {"code": code})
+    assert Person.objects.count() == 1
 
 
 def test_with_open_sign_up_anyone_may_join(ana: Person, browser: Open, settings: Settings) -> None:

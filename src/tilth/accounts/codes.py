@@ -31,15 +31,12 @@ class Checked:
 
     answer: Answer
     email: str = ""
-    may_join: bool = False
 
 
-def make_code(email: str, *, may_join: bool) -> tuple[UUID, str]:
+def make_code(email: str) -> tuple[UUID, str]:
     """A new code for this address: the id under which it waits, and the code itself, to be mailed."""
     code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-    pending = PendingCode(
-        email=tidy_address(email), tries_left=TRIES, may_join=may_join, expires_at=clock.now() + LIFETIME
-    )
+    pending = PendingCode(email=tidy_address(email), tries_left=TRIES, expires_at=clock.now() + LIFETIME)
     pending.digest = _digest(pending.pk, code)
     pending.save(force_insert=True)
     return pending.pk, code
@@ -56,7 +53,7 @@ def check_code(pending_id: UUID, typed: str) -> Checked:
     if not constant_time_compare(bytes(pending.digest), _digest(pending_id, tidy_code(typed))):
         return Checked(answer=Answer.WRONG if pending.tries_left else Answer.SPENT)
     used, _ = waiting.delete()
-    return Checked(answer=Answer.RIGHT if used else Answer.SPENT, email=pending.email, may_join=pending.may_join)
+    return Checked(answer=Answer.RIGHT if used else Answer.SPENT, email=pending.email)
 
 
 def tidy_code(typed: str) -> str:

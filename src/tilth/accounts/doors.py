@@ -1,6 +1,8 @@
 """Who may join, and where somebody goes after signing in."""
 
+from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -9,20 +11,27 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from tilth.accounts.models import Person
 from tilth.protocol import clock
 
-INVITED_UNTIL = "invited_until"
+INVITED_BY = "invited_by"
+IsOpen = Callable[[UUID, datetime], bool]
+_invitations: list[IsOpen] = []
 
 
-def hold_open(request: HttpRequest, *, until: datetime) -> None:
-    """Lets this browser sign up until then. Called by the page of an open invitation."""
-    request.session[INVITED_UNTIL] = until.isoformat()
+def invitations_are_asked(is_open: IsOpen) -> None:
+    """Lets the floor above that knows invitations say whether one is open at a moment."""
+    _invitations.append(is_open)
+
+
+def hold_open(request: HttpRequest, *, invitation: UUID) -> None:
+    """Lets this browser sign up for as long as that invitation is open. Called by its page."""
+    request.session[INVITED_BY] = str(invitation)
 
 
 def may_join(request: HttpRequest) -> bool:
     """Whether an address without an account may sign up from this browser."""
     if settings.SIGN_UP == "open" or not Person.objects.exists():
         return True
-    until = request.session.get(INVITED_UNTIL)
-    return until is not None and clock.now() < datetime.fromisoformat(until)
+    invitation = request.session.get(INVITED_BY)
+    return invitation is not None and any(is_open(UUID(invitation), clock.now()) for is_open in _invitations)
 
 
 def next_page(request: HttpRequest, default: str = "/") -> str:

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 
 from tilth.accounts import letters
 from tilth.accounts.browsers import browser_name
-from tilth.accounts.codes import Answer, Checked, check_code, make_code
-from tilth.accounts.doors import INVITED_UNTIL, may_join
+from tilth.accounts.codes import Answer, check_code, make_code
+from tilth.accounts.doors import INVITED_BY, may_join
 from tilth.accounts.limits import (
     CODES_FROM_A_PLACE,
     CODES_TO_AN_ADDRESS,
@@ -34,10 +34,9 @@ def ask_for_code(request: HttpRequest, email: str) -> None:
     email = tidy_address(email)
     if not (take(CODES_FROM_A_PLACE, place(request)) and take(CODES_TO_AN_ADDRESS, email)):
         raise TooOften
-    joining = may_join(request)
-    pending, code = make_code(email, may_join=joining)
+    pending, code = make_code(email)
     request.session[PENDING] = {"id": str(pending), "email": email}
-    if joining or Person.objects.with_address(email):
+    if may_join(request) or Person.objects.with_address(email):
         letters.send_code(email, code)
     else:
         letters.send_no_account(email)
@@ -58,24 +57,24 @@ def try_code(request: HttpRequest, typed: str) -> Answer:
         raise TooOften
     checked = check_code(UUID(pending["id"]), typed)
     if checked.answer is Answer.RIGHT:
-        person = _whose(checked)
+        person = _whose(request, checked.email)
         if person is None:
             return Answer.SPENT
         sign_in(request, person)
     return checked.answer
 
 
-def _whose(checked: Checked) -> Person | None:
-    person = Person.objects.with_address(checked.email)
-    if person is None and checked.may_join:
-        person, _ = Person.objects.get_or_create(email=checked.email)
+def _whose(request: HttpRequest, email: str) -> Person | None:
+    person = Person.objects.with_address(email)
+    if person is None and may_join(request):
+        person, _ = Person.objects.get_or_create(email=email)
     return person if person and person.is_active else None
 
 
 def sign_in(request: HttpRequest, person: Person) -> None:
     """Makes this browser a device of the person."""
     login(request, person, backend=BACKEND)
-    for done in (PENDING, INVITED_UNTIL):
+    for done in (PENDING, INVITED_BY):
         request.session.pop(done, None)
     request.session["device"] = {
         "device_id": str(uuid4()),

@@ -21,6 +21,12 @@ def open_invitations(partnership_id: UUID) -> QuerySet[Invitation]:
     return invitations.filter(partnership_id=partnership_id, accepted_at=None, withdrawn_at=None)
 
 
+def is_open(invitation_id: UUID, at: datetime) -> bool:
+    """Whether there is such an invitation and it can still be accepted."""
+    invitation = Invitation.objects.filter(id=invitation_id).first()
+    return invitation is not None and not why_gone(invitation, at)
+
+
 def why_gone(invitation: Invitation, at: datetime) -> str | None:
     """Why an invitation can no longer be accepted; None while it can."""
     for state in ("accepted", "withdrawn"):

@@ -34,7 +34,7 @@ def join(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
         return HttpResponseRedirect(f"/p/{invitation.partnership_id}/")
     gone = why_gone(invitation, clock.now())
     if not person and not gone:
-        hold_open(request, until=invitation.expires_at)
+        hold_open(request, invitation=invitation.id)
     context: dict[str, Any] = {"invitation": invitation, "gone": gone, "inviter": invitation.by.person}
     if person:
         context["context_json"] = person_context(request)

@@ -46,7 +46,6 @@ class PendingCode(models.Model):
     email = models.EmailField()
     digest = models.BinaryField()
     tries_left = models.PositiveSmallIntegerField()
-    may_join = models.BooleanField(default=False)
     expires_at = models.DateTimeField(db_index=True)
 
 
