@@ -51,7 +51,9 @@ def render_page(
 
 
 def navigation(member: Member, *, current: str, counts: dict[str, int]) -> list[Place]:
-    """Home, the chapters in their order, and the timeline."""
+    """Home, the chapters in their order, and the timeline. In a pause nothing waits on anybody."""
+    if any(counts.values()) and member.open_pause:
+        counts = {}
     root = f"/p/{member.partnership_id}/"
     found = [("home", "Home", "sprout", root)]
     found += [(chapter.slug, chapter.title, chapter.icon, f"{root}{chapter.slug}/") for chapter in chapters()]

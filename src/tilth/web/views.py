@@ -31,7 +31,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {
         "seats": seats,
         "on_me": {seat.id: homes.soonest_first(d for d in dues if d.member is seat and d.on == "me") for seat in seats},
-        "waiting": sum(due.on == "me" for due in dues),
+        "waiting": sum(due.on == "me" and not due.member.open_pause for due in dues),
         "context_json": person_context(request),
         "now": now,
     }

@@ -1,0 +1,73 @@
+"""What rests in a pause waits on nobody."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import Actor, invites, joins, opens, partnership, somebody
+from tilth.protocol import clock
+
+pytestmark = pytest.mark.django_db
+
+
+def waits_on_everything(mentor: Actor, mentee: Actor) -> None:
+    """A message to answer, something asked of them, and a commitment of theirs that slipped."""
+    long_ago = clock.now() - timedelta(days=20)
+    with clock.at(long_ago):
+        due = (long_ago + timedelta(days=2)).date().isoformat()
+        mentee.writes("commitments.made", {"due": due}, {"words": "I will"})
+        mentor.writes("commitments.made", {"due": due, "owner": str(mentee.member.id)}, {"words": "Would you?"})
+        mentor.writes("messages.written", {}, {"title": "About", "body": "Well?"})
+
+
+def lead(actor: Actor) -> str:
+    found = re.search(r'<p class="lead">\s*(.*?)\s*</p>', actor.client.get("/").text, re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_today_counts_nothing_that_rests_in_a_pause_and_still_shows_it() -> None:
+    mentor, mentee = partnership()
+    waits_on_everything(mentor, mentee)
+    assert lead(mentee) == "3 things wait on you."
+    mentor.writes("membership.paused", {"back_on": None})
+    assert lead(mentee) == "Nothing waits on you today."
+    today = mentee.client.get("/").text
+    assert "You are in a pause." in today
+    assert "A reply to write" in today
+
+
+def test_a_pause_in_one_partnership_leaves_the_other_as_it_is() -> None:
+    mentor, mentee = partnership()
+    waits_on_everything(mentor, mentee)
+    first, founder = mentee.partnership, opens(somebody("Ines"))
+    joins(mentee, founder, invites(founder))
+    founder.writes("messages.written", {}, {"title": "About", "body": "Well?"})
+    mentor.writes("membership.paused", {"back_on": None})
+    assert mentee.partnership != first
+    assert lead(mentee) == "One thing waits on you."
+
+
+@pytest.mark.parametrize("page", ["", "messages/", "commitments/"])
+def test_the_navigation_counts_nothing_that_rests(page: str) -> None:
+    mentor, mentee = partnership()
+    waits_on_everything(mentor, mentee)
+    assert "waiting on you" in mentee.sees(page)
+    mentor.writes("membership.paused", {"back_on": None})
+    assert '<b class="count">' not in mentee.sees(page)
+
+
+def test_today_asks_the_store_as_often_with_pauses_as_without() -> None:
+    mentor, mentee = partnership()
+    waits_on_everything(mentor, mentee)
+    mentee.client.get("/")
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            mentee.client.get("/")
+        counts.append(len(queries))
+        mentor.writes("membership.paused", {"back_on": None}) if len(counts) == 1 else None
+    assert counts[0] == counts[1]
