@@ -85,14 +85,23 @@ def test_nobody_else_reaches_ones_wraps(carded: Client, keys: Keys, stranger: Pe
     assert Wrap.objects.count() == 2
 
 
-def put(client: Client, version: int, sealed: bytes) -> Answer:
-    return post(client, "/account/keyring", {"version": version, "sealed": b64u(sealed)}, method="put")
+def put(client: Client, version: int, sealed: bytes, *, becomes: int | None = None) -> Answer:
+    body = {"version": version, "becomes": version + 1 if becomes is None else becomes, "sealed": b64u(sealed)}
+    return post(client, "/account/keyring", body, method="put")
 
 
 def test_a_keyring_is_replaced_version_by_version(carded: Client) -> None:
     assert put(carded, 0, b"one").json() == {"version": 1}
     assert put(carded, 1, b"two").json() == {"version": 2}
     assert carded.get("/account/keys").json()["keyring"] == {"version": 2, "sealed": b64u(b"two")}
+
+
+def test_a_keyring_may_go_on_from_a_newer_one_that_was_lost_here_and_never_back(carded: Client) -> None:
+    put(carded, 0, b"one")
+    assert put(carded, 1, b"two", becomes=7).json() == {"version": 7}
+    for impossible in (7, 2**31):
+        assert code_of(put(carded, 7, b"three", becomes=impossible)) == "bad_field"
+    assert carded.get("/account/keys").json()["keyring"] == {"version": 7, "sealed": b64u(b"two")}
 
 
 @pytest.mark.parametrize("replaces", [0, 2])

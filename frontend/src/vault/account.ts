@@ -111,7 +111,7 @@ export class Account {
     const keyring = { ...emptyKeyring(), version: version + 1 };
     addPin(keyring, this.#owner.person, { signed: unlocked.signed, verified: true, seen: true });
     const sealed = await sealKeyring(keyring, unlocked.keys);
-    await this.#line.put("/account/keyring", { version, sealed: b64u(sealed) });
+    await this.#line.put("/account/keyring", { version, becomes: version + 1, sealed: b64u(sealed) });
     await this.#store.put("kept", "keyring", { version: version + 1, sealed });
   }
 

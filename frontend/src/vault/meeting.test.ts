@@ -137,6 +137,22 @@ test("an older keyring under a newer number is refused", async () => {
   await assert.rejects(openKeyring({ version: 2, sealed }, owner), refusedFor("keyring"));
 });
 
+test("a server that answers a change with an older keyring takes nothing back", async () => {
+  const { server, amara, ben, mine } = await pair();
+  await mine.open.circle.standing();
+  const old = server.keyrings.get(amara.id);
+  assert.ok(old);
+  await mine.open.circle.markVerified(ben.id, true);
+  server.keyrings.set(amara.id, old);
+  const after = await mine.open.keyring.change((keyring) => {
+    keyring.secrets.some = "AA";
+  });
+  assert.deepEqual([currentPin(after, ben.id)?.verified, after.secrets], [true, { some: "AA" }]);
+  assert.equal((await mine.open.circle.standing()).trust, "verified");
+  const elsewhere = opened(await amara.unlockedDevice());
+  assert.deepEqual((await elsewhere.open.keyring.read()).secrets, { some: "AA" });
+});
+
 test("a server that hands out an older keyring is noticed by the device that saw a newer one", async () => {
   const { server, amara, mine } = await pair();
   await mine.open.circle.standing();

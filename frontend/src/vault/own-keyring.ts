@@ -38,33 +38,41 @@ export class OwnKeyring {
     return this.#now;
   }
 
-  /** Alters the keyring here and on the server; `alter` may run again on a newer copy. Changes nothing where nothing changed. */
+  /**
+   * Alters the keyring here and on the server; `alter` may run again on a newer copy. Changes nothing where nothing changed.
+   * An older copy than the one here is not taken back, whatever the server says: it is written over.
+   */
   async change(alter: (keyring: Keyring) => void | Promise<void>): Promise<Keyring> {
     return this.#store.alone("keyring", async () => {
+      let told: Told | null = null;
       for (let tries = 0; tries < MOST_TRIES; tries++) {
         const before = await this.read();
         const after = structuredClone(before);
         await alter(after);
         if (JSON.stringify(after) === JSON.stringify(before) && before.version > 0) return before;
-        if (await this.#replace(before.version, after)) return after;
+        after.version = before.version + 1;
+        told = await this.#replace(told?.version ?? before.version, after);
+        if (told === null) return after;
+        if (told.version <= before.version) continue;
+        await this.#take({ version: told.version, sealed: fromB64u(told.sealed) });
+        told = null;
       }
       throw new Error("the keyring keeps changing");
     });
   }
 
-  async #replace(version: number, keyring: Keyring): Promise<boolean> {
-    keyring.version = version + 1;
+  /** Null when it is done; else what the server has in that place. */
+  async #replace(version: number, keyring: Keyring): Promise<Told | null> {
     const sealed = await sealKeyring(keyring, this.#unlocked.keys);
     try {
-      await this.#line.put("/account/keyring", { version, sealed: b64u(sealed) });
+      const body = { version, becomes: keyring.version, sealed: b64u(sealed) };
+      await this.#line.put("/account/keyring", body);
     } catch (error) {
-      if (!(error instanceof Refused && error.status === 409 && error.body.current)) throw error;
-      const current = error.body.current as Told;
-      await this.#take({ version: current.version, sealed: fromB64u(current.sealed) });
-      return false;
+      if (error instanceof Refused && error.status === 409 && error.body.current) return error.body.current as Told;
+      throw error;
     }
-    await this.#take({ version: version + 1, sealed });
-    return true;
+    await this.#take({ version: keyring.version, sealed });
+    return null;
   }
 
   async #load(): Promise<Keyring> {

@@ -69,7 +69,7 @@ export class Server {
       return [200, { card: card?.card ?? null, card_sig: card?.sig ?? null, wraps, keyring }];
     }
     if (request === "POST /account/keys/card") return this.#takeCard(person, body as SignedCard);
-    if (request === "PUT /account/keyring") return this.#takeKeyring(person, body as Told);
+    if (request === "PUT /account/keyring") return this.#takeKeyring(person, body as Told & { becomes: number });
     if (request === "POST /account/keys/wraps") {
       this.wraps.set(person, [...(this.wraps.get(person) ?? []), body as Record<string, unknown>]);
       return [201, body];
@@ -89,11 +89,11 @@ export class Server {
     return [201, {}];
   }
 
-  #takeKeyring(person: string, { version, sealed }: Told): Answer {
+  #takeKeyring(person: string, { version, becomes, sealed }: Told & { becomes: number }): Answer {
     const current = this.keyrings.get(person) ?? null;
     if ((current?.version ?? 0) !== version) return [409, { code: "stale_keyring", current }];
-    this.keyrings.set(person, { version: version + 1, sealed });
-    return [200, { version: version + 1 }];
+    this.keyrings.set(person, { version: becomes, sealed });
+    return [200, { version: becomes }];
   }
 
   async #take(partnership: string, sent: Sent): Promise<Answer> {

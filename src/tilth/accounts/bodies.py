@@ -13,6 +13,7 @@ from tilth.protocol.encoding import Json, strict_json, unb64u
 from tilth.protocol.errors import ProtocolError
 
 P = ParamSpec("P")
+LARGEST_WHOLE = 2**31 - 1  # what both stores keep
 
 
 def answering(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
@@ -68,7 +69,7 @@ def text(found: dict[str, Json], name: str, *, most: int) -> str:
 
 def whole(found: dict[str, Json], name: str) -> int:
     value = found[name]
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= LARGEST_WHOLE:
         raise _bad(name)
     return value
 

@@ -73,25 +73,30 @@ def _drop(wrap: Wrap) -> None:
     wrap.delete()
 
 
-def keep_keyring(person: Person, *, replaces: int, sealed: bytes) -> Keyring:
-    """Puts a keyring in place of version `replaces` (0: none yet). Raises Refused with the current one otherwise."""
+def keep_keyring(person: Person, *, replaces: int, becomes: int, sealed: bytes) -> Keyring:
+    """Puts a keyring in place of version `replaces` (0: none yet). Raises Refused with the current one otherwise.
+
+    The browser says which version it becomes: after a restored backup it goes on from the newest that it ever saw.
+    """
     _card_of(person)
+    if becomes <= replaces:
+        raise Refused("bad_field", "“becomes” should be a newer version.", status=400, field="becomes")
     mine = Keyring.objects.filter(person=person)
     if replaces == 0:
-        _first_keyring(person, sealed)
+        _first_keyring(person, becomes, sealed)
     else:
-        mine.filter(version=replaces).update(version=replaces + 1, sealed=sealed)
+        mine.filter(version=replaces).update(version=becomes, sealed=sealed)
     now = mine.first()
-    if now and now.version == replaces + 1 and bytes(now.sealed) == sealed:
+    if now and now.version == becomes and bytes(now.sealed) == sealed:
         return now
     current = keyring_json(now)
     raise Refused("stale_keyring", "Another device was faster. Try again.", status=409, current=current)
 
 
-def _first_keyring(person: Person, sealed: bytes) -> None:
+def _first_keyring(person: Person, version: int, sealed: bytes) -> None:
     try:
         with transaction.atomic():
-            Keyring.objects.create(person=person, version=1, sealed=sealed)
+            Keyring.objects.create(person=person, version=version, sealed=sealed)
     except IntegrityError:
         return  # there is one already; the caller compares
 

@@ -78,10 +78,11 @@ def wrap_delete(_request: HttpRequest, person: Person, wrap_id: UUID) -> HttpRes
 @require_http_methods(["PUT"])
 @for_person
 def keyring(request: HttpRequest, person: Person) -> HttpResponse:
-    """PUT {version, sealed}: replaces the keyring of that version; 409 with the current one when it is another."""
-    found = read_body(request, keys={"version", "sealed"}, most=MOST_BYTES_OF_KEYRING)
+    """PUT {version, becomes, sealed}: puts it in place of that version; 409 with the current one otherwise."""
+    found = read_body(request, keys={"version", "becomes", "sealed"}, most=MOST_BYTES_OF_KEYRING)
     sealed = binary(found, "sealed", most=MOST_BYTES_OF_KEYRING)
-    kept = keep_keyring(person, replaces=whole(found, "version"), sealed=sealed)
+    replaces, becomes = whole(found, "version"), whole(found, "becomes")
+    kept = keep_keyring(person, replaces=replaces, becomes=becomes, sealed=sealed)
     return JsonResponse({"version": kept.version})
 
 
