@@ -15,7 +15,7 @@ TEXT = [  # colour of words, what they stand on: AAA, 7 to 1
     *[("soft", ground) for ground in ("paper", "leaf", "hollow")],
     *[("moss", ground) for ground in ("paper", "leaf")],
     *[("clay-ink", ground) for ground in ("paper", "leaf", "clay-ground")],
-    ("on-moss", "moss"), ("on-moss", "moss-deep"), ("on-plum", "plum"), ("paper", "ink"),
+    ("on-moss", "moss"), ("on-moss", "moss-deep"), ("on-plum", "plum"),
 ]  # fmt: skip
 SHAPES = [  # edges, rings and pictures that carry meaning: 3 to 1
     *[("edge", ground) for ground in ("paper", "leaf", "hollow")],
