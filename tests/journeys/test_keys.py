@@ -193,4 +193,14 @@ def test_new_keys_are_noticed_and_vouched_for_only_by_the_old_ones(pair: Pair, c
     mentor.sees_nothing_of(words)
     mentee.opens(pair.home)
     mentee.sees("keys were replaced")
+    mentee.presses("Compare keys with Maren")
+    mentor.opens(f"{pair.home}membership/code")
+    codes = [person.page.locator("[data-part=code] li").all_inner_texts() for person in (mentee, mentor)]
+    assert len(codes[0]) == 12
+    assert codes[0] == codes[1]
+    mentee.page.get_by_role("button", name="They match").click()
+    mentee.sees("You have compared.")
+    mentee.opens(pair.home)
+    mentee.sees_nothing_of("keys were replaced")
+    mentee.sees("Keys compared")
     assert "New keys were made" in str(mentor.server.mails_to(mentor.email)[-1]["Subject"])

@@ -1,6 +1,5 @@
 // <safety-code [member]>: the code that two people compare aloud. See ELEMENTS.md.
-
-import { knownCard } from "../vault/card.ts";
+import { type Card, knownCard } from "../vault/card.ts";
 import type { Member } from "../vault/context.ts";
 import { safetyCode } from "../vault/invitation.ts";
 import { currentPin } from "../vault/keyring.ts";
@@ -8,6 +7,8 @@ import { news } from "../vault/vault.ts";
 import { TilthElement } from "./element.ts";
 
 export class SafetyCode extends TilthElement {
+  #shown: Card | null = null;
+
   protected begin(): void {
     this.act("match", () => this.#decide(true));
     this.act("differ", () => this.#decide(false));
@@ -18,12 +19,12 @@ export class SafetyCode extends TilthElement {
     const vault = await this.unlocked();
     const other = await this.#other();
     if (!vault?.card || !other) return this.showWhen("alone");
-    await vault.open.circle.standing();
+    this.#shown = await vault.open.circle.shown(other.person);
+    if (!this.#shown) return this.showWhen("alone");
+    this.piece("code")?.replaceChildren(...safetyCode(vault.card, this.#shown.hash).map(groupItem));
     const pin = currentPin(await vault.open.keyring.read(), other.person);
-    if (!pin) return this.showWhen("alone");
-    const groups = safetyCode(vault.card, knownCard(pin.signed).hash);
-    this.piece("code")?.replaceChildren(...groups.map(groupItem));
-    this.showWhen(pin.verified ? "verified" : "unverified");
+    const isVerified = pin?.verified && knownCard(pin.signed).hash === this.#shown.hash;
+    this.showWhen(isVerified ? "verified" : "unverified");
   }
 
   async #other(): Promise<Member | null> {
@@ -34,8 +35,8 @@ export class SafetyCode extends TilthElement {
 
   async #decide(matches: boolean): Promise<void> {
     const [vault, other] = [await this.unlocked(), await this.#other()];
-    if (!vault || !other) return;
-    await vault.open.circle.markVerified(other.person, matches);
+    if (!vault || !other || !this.#shown) return;
+    await vault.open.circle.compared(other.person, this.#shown, matches);
     news.dispatchEvent(new Event("trust"));
     this.showWhen(matches ? "verified" : "differs");
     const shown = this.querySelector<HTMLElement>(`[data-when="${matches ? "verified" : "differs"}"]`);

@@ -120,6 +120,26 @@ export class Circle {
     });
   }
 
+  /** The card whose code is compared: the one the server shows now, accepted or not. Null where there is none yet. */
+  async shown(person: string): Promise<Card | null> {
+    const { replaced } = await this.standing();
+    const isReplaced = replaced.some((member) => member.person === person);
+    const offered = isReplaced ? this.#offered.find((one) => one.person === person && one.current) : undefined;
+    const signed = offered ?? currentPin(await this.#keyring.read(), person)?.signed;
+    return signed ? knownCard(signed) : null;
+  }
+
+  /** Both read the code of this very card to each other: where it matched, it is accepted and verified. */
+  async compared(person: string, card: Card, matched: boolean): Promise<void> {
+    const offered = this.#offered.find((one) => one.person === person && knownCard(one).hash === card.hash);
+    await this.#keyring.change((keyring) => {
+      const isPinned = pinsOf(keyring, person).some(({ signed }) => knownCard(signed).hash === card.hash);
+      if (matched && offered && !isPinned) addPin(keyring, person, pin(offered, true, true));
+      const current = currentPin(keyring, person);
+      if (current && knownCard(current.signed).hash === card.hash) current.verified = matched;
+    });
+  }
+
   async markVerified(person: string, verified: boolean): Promise<void> {
     await this.#keyring.change((keyring) => {
       const current = currentPin(keyring, person);

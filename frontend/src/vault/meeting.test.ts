@@ -90,6 +90,20 @@ test("a swapped card is not sealed to, nor read from, until accepted; then it is
   );
 });
 
+test("after lost keys the code is that of the new card on both sides, and a match accepts it, verified", async () => {
+  const both = await pair();
+  const { amara, ben, mine, place } = both;
+  await mine.open.circle.standing();
+  const { signed } = await newCardOfBen(both, false);
+  const { open } = await reloaded(amara, mine.vault, amara.placed(place.id, [amara, ben]));
+  const shown = await open.circle.shown(ben.id);
+  assert.equal(shown?.hash, knownCard(signed).hash);
+  await open.circle.compared(ben.id, shown as NonNullable<typeof shown>, false);
+  assert.equal((await open.circle.standing()).trust, "changed");
+  await open.circle.compared(ben.id, shown as NonNullable<typeof shown>, true);
+  assert.equal((await open.circle.standing()).trust, "verified");
+});
+
 test("a card of another person or another Tilth is refused", async () => {
   const owner = { instance: uuid7(), person: uuid7(), previous: null };
   const signed = await makeCard(await keysOf(newRoot()), owner);
