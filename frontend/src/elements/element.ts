@@ -1,4 +1,5 @@
 // What all elements share: finding their parts, showing what holds, listening until they leave the page.
+import { LineDown, SignedOut } from "../vault/line.ts";
 import { type Open, type Vault, vault } from "../vault/vault.ts";
 import { say } from "../words.ts";
 
@@ -31,13 +32,19 @@ export abstract class TilthElement extends HTMLElement {
     return [...this.querySelectorAll<E>(`[data-part="${name}"]`)];
   }
 
-  /** Runs `act` when a button with this `data-act` inside is pressed; the button is busy meanwhile. */
+  /** Runs `act` when a button with this `data-act` inside is pressed; the button is busy meanwhile, and says when nobody answers. */
   protected act(name: string, act: (button: HTMLElement) => unknown): void {
     const pressed = async (event: Event) => {
       const button = (event.target as Element).closest<HTMLElement>(`[data-act="${name}"]`);
-      if (button && this.contains(button)) await busy(button, () => act(button));
+      if (button && this.contains(button))
+        await busy(button, () => act(button)).catch((error) => this.#unreached(error));
     };
     this.addEventListener("click", pressed, { signal: this.signal });
+  }
+
+  #unreached(error: unknown): void {
+    if (!(error instanceof LineDown || error instanceof SignedOut)) throw error;
+    this.problem(this.say("sealed-form.offline"));
   }
 
   /** Shows the children whose `data-when` is one of `names`, hides the other `data-when`. */
