@@ -120,6 +120,17 @@ def test_each_says_their_own_limits_and_their_own_success(pair: Pair, canary: Ca
     mentor.sees("What we agreed")
 
 
+@pytest.mark.practice("F1")
+def test_on_a_phone_enter_leads_on_and_sends_nothing_half_read(pair: Pair) -> None:
+    mentor = pair.mentor
+    mentor.page.set_viewport_size({"width": 390, "height": 844})
+    starts_a_draft(mentor, pair)
+    mentor.sees("1 of 6")
+    mentor.page.get_by_label("Answer within").press("Enter")
+    mentor.sees("2 of 6")
+    expect(mentor.page.get_by_role("heading", name="Our rhythm")).to_be_focused()
+
+
 def a_text_that_is_not_what_was_proposed_gets_no_signature(pair: Pair, mine: str, why: str) -> None:
     """Nothing typed is lost to a mistake or a reload; a page that lies gets no signature; the other leaves it."""
     mentor, mentee = pair.mentor, pair.mentee

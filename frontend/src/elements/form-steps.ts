@@ -9,6 +9,7 @@ export class FormSteps extends TilthElement {
     const { signal } = this;
     this.act("next", () => this.#isFilled() && this.#go(this.#at + 1));
     this.act("back", () => this.#go(this.#at - 1));
+    this.addEventListener("keydown", (event) => this.#pressed(event), { signal });
     this.addEventListener(
       "tilth:refused",
       (event) => this.#find((event as CustomEvent<{ field: string | null }>).detail.field),
@@ -47,6 +48,14 @@ export class FormSteps extends TilthElement {
     if (heading) heading.tabIndex = -1;
     heading?.focus();
     this.scrollIntoView();
+  }
+
+  /** Enter in a line leads on, as Next does; only the last section has the button that sends. */
+  #pressed(event: KeyboardEvent): void {
+    const inLine = event.target instanceof HTMLInputElement && event.key === "Enter" && !event.isComposing;
+    if (!inLine || !this.#narrow.matches || this.#at === this.#sections.length - 1) return;
+    event.preventDefault();
+    if (this.#isFilled()) this.#go(this.#at + 1);
   }
 
   /** Nothing is left behind that the form would not take. */
