@@ -22,6 +22,11 @@ KEPT = """() => new Promise(async (done, fail) => {
     counted.onsuccess = () => { asked.result.close(); done(counted.result > 0); };
   };
 })"""  # the device holds a sealed entry
+HOLDS = (
+    KEPT.replace("() =>", "(entry) =>", 1)
+    .replace("count()", "getAllKeys()")
+    .replace("counted.result > 0", "counted.result.some((key) => key.endsWith(entry))")
+)  # the device holds this one
 
 
 def starts(person: Person, pair: Pair, title: str, words: str, *, hurry: str = "Within") -> str:
@@ -127,6 +132,8 @@ def test_a_message_is_withdrawn_for_both(pair: Pair, canary: Canaries) -> None:
     answers(pair.mentee, regretted)
     pair.mentor.opens(page)
     pair.mentor.sees(regretted)
+    entry = (message_with(pair.mentor, regretted).get_attribute("id") or "").removeprefix("m-")
+    pair.mentor.page.wait_for_function(HOLDS, arg=entry)
 
     open_menu(pair.mentee, regretted)
     pair.mentee.presses("Withdraw it")
@@ -136,8 +143,9 @@ def test_a_message_is_withdrawn_for_both(pair: Pair, canary: Canaries) -> None:
     for person in (pair.mentee, pair.mentor):
         person.opens(page)
         person.sees(kept)
-        person.sees("withdrawn")
+        person.sees("This was withdrawn.")
         person.sees_nothing_of(regretted)
+    pair.mentor.page.wait_for_function(HOLDS.replace("done(", "done(!"), arg=entry)
 
 
 @pytest.mark.practice("C1")
