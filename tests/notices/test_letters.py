@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import pairwise
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -142,6 +143,50 @@ def test_a_mail_that_could_not_be_sent_is_tried_again_and_keeps_nobody_elses(
 
     assert letters.send_due(NOON) == 0
     assert letters.send_due(NOON + letters.RETRY) == 1
+
+
+def test_a_mail_that_cannot_be_sent_is_tried_ever_more_rarely_and_given_up_after_a_week(
+    pair: tuple[Actor, Actor], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    letter = told(starts(pair[0], title="The lead role"))
+    Letter.objects.update(urgent=True)
+    waits_since(letter, NOON)
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refusing(letter.person.email))
+
+    tries = []
+    while due := Letter.objects.values_list("next_due", flat=True).first():
+        tries.append(due)
+        assert letters.send_due(due) == 0
+
+    gaps = [later - earlier for earlier, later in pairwise(tries)]
+    assert gaps[0] == letters.RETRY
+    assert all(later == 2 * earlier for earlier, later in pairwise(gaps))
+    assert timedelta(days=7) < tries[-1] - tries[0] < timedelta(days=8)
+    said = caplog.records[-1].getMessage()
+    assert "given up" in said
+    assert letter.person.email not in said
+    assert letter.words not in said
+
+
+def test_a_pause_is_no_failure_of_a_letter(pair: tuple[Actor, Actor], monkeypatch: pytest.MonkeyPatch) -> None:
+    mentor, mentee = pair
+    letter = told(starts(mentor))
+    waits_since(letter, NOON)
+    with monkeypatch.context() as trouble:
+        trouble.setattr("django.core.mail.EmailMessage.send", refusing(mentee.person.email))
+        letters.send_due(NOON)
+    with clock.at(NOON):
+        mentor.writes("membership.paused", {"back_on": None})
+    for days in range(1, 22):
+        letters.send_due(NOON + timedelta(days=days))
+    with clock.at(NOON + timedelta(days=21)):
+        mentor.writes("membership.resumed")
+
+    letters.send_due(NOON + timedelta(days=22))
+
+    letter.refresh_from_db()
+    assert letter.sent_at == NOON + timedelta(days=22)
+    assert letter.tries == 2
 
 
 def refusing(address: str) -> Callable[[mail.EmailMessage], None]:

@@ -20,7 +20,8 @@ from tilth.partnerships.terms import terms_of
 
 log = logging.getLogger(__name__)
 AT_ONCE = 500  # people in one sweep
-RETRY = timedelta(minutes=10)  # a letter that was taken and not marked as sent is tried again after this
+RETRY = timedelta(minutes=10)  # until the second try; every pause after that is twice as long as the one before
+MOST_TRIES = 11  # the last of them comes a week after the first
 KEPT = timedelta(days=30)
 
 
@@ -43,9 +44,18 @@ def _send_to(person_id: UUID, at: datetime) -> bool:
         _mail(letters[0].person, letters).send()
     except Exception:  # whatever a mail server does: the others' letters still go, and this one is tried again
         log.exception("A mail could not be sent.")
+        _give_up(letters)
         return False
     Letter.objects.filter(id__in=[letter.id for letter in letters]).update(sent_at=at, next_due=None)
     return True
+
+
+def _give_up(letters: Sequence[Letter]) -> None:
+    """Drops those that were tried for a week. What they told of is on the person's pages."""
+    spent = [letter.id for letter in letters if letter.tries >= MOST_TRIES]
+    if spent:
+        Letter.objects.filter(id__in=spent).delete()
+        log.error("What could not be mailed for a week was given up; letters: %d.", len(spent))
 
 
 def _take(person_id: UUID, at: datetime) -> list[Letter]:
@@ -62,10 +72,12 @@ def _take(person_id: UUID, at: datetime) -> list[Letter]:
         due = due.select_for_update(of=("self",), skip_locked=connection.features.has_select_for_update_skip_locked)
         taken = []
         for letter in due.order_by("queued_at", "id"):
-            when = _may_come_at(letter, at)
-            Letter.objects.filter(pk=letter.pk).update(next_due=at + RETRY if when <= at else when)
-            if when <= at:
+            letter.next_due = _may_come_at(letter, at)
+            if letter.next_due <= at:
+                letter.next_due = at + RETRY * 2**letter.tries
+                letter.tries += 1
                 taken.append(letter)
+            letter.save(update_fields=["next_due", "tries"])
         return taken
 
 

@@ -13,6 +13,7 @@ from tilth.partnerships.models import Partnership
 
 class Letter(models.Model):
     """Something one person should be told of one entry, without its content. `next_due` is empty once it was sent.
+    `tries` counts how often that was begun; waiting for the end of a pause or of quiet hours is no try.
 
     Every sweep looks at `next_due` alone, so that it costs what is due and not what exists.
     """
@@ -27,6 +28,7 @@ class Letter(models.Model):
     urgent = models.BooleanField()
     queued_at = models.DateTimeField()
     next_due = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
