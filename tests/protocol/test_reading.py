@@ -1,5 +1,7 @@
 import io
 import json
+import os
+import subprocess
 import sys
 from dataclasses import replace
 from hashlib import sha256
@@ -198,6 +200,18 @@ def test_an_unknown_zone_is_said_plainly(read, zone):
     exit_code, _, err = read("--zone", zone)
     assert exit_code == 2
     assert "is not a time zone" in err
+
+
+def test_who_has_read_enough_hears_no_more(tmp_path):
+    file, phrase = tmp_path / "export.jsonl", tmp_path / "phrase.txt"
+    file.write_bytes(b"".join(lines_of(short_history())))
+    phrase.write_text(MENTEE_PHRASE)
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "tilth.config.command", "read", file, "--phrase-file", phrase]
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (1, "")
 
 
 def test_a_file_that_is_not_there_is_said_plainly(tmp_path, capsys):

@@ -30,22 +30,31 @@ class OneLine(argparse.ArgumentParser):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """The exit code: 0 when all is well, 1 when something was found wrong, 2 when Tilth could not start."""
+    """The exit code: 0 when all is well, 1 when something was found wrong, 2 when Tilth could not start.
+
+    Also 1 when whoever reads the output, such as `head`, has enough of it; nothing is said of that.
+    """
     os.umask(0o077)  # whatever Tilth writes is for the host's eyes only
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tilth.config.settings")
-    arguments = list(sys.argv[1:] if argv is None else argv)
     try:
-        if arguments and arguments[0] in PASSED_ON:
-            return int(import_module(PASSED_ON[arguments[0]]).main(arguments[1:]) or 0)
-        options = _parser(arguments[:1]).parse_args(arguments)
-        if getattr(options, "data", None):
-            os.environ["TILTH_DATA"] = options.data
-        return int(options.run(options))
+        done = _run(list(sys.argv[1:] if argv is None else argv))
+        sys.stdout.flush()
+        return done
     except Misset as problem:
         print(f"tilth: {problem}", file=sys.stderr)
         return 2
     except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left of it goes nowhere
         return 1
+
+
+def _run(arguments: list[str]) -> int:
+    if arguments and arguments[0] in PASSED_ON:
+        return int(import_module(PASSED_ON[arguments[0]]).main(arguments[1:]) or 0)
+    options = _parser(arguments[:1]).parse_args(arguments)
+    if getattr(options, "data", None):
+        os.environ["TILTH_DATA"] = options.data
+    return int(options.run(options))
 
 
 def _parser(wanted: list[str]) -> argparse.ArgumentParser:

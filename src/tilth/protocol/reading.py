@@ -24,6 +24,8 @@ def main(argv: Sequence[str]) -> int:
         _print(_transcript(asked) + "\n")
     except ProtocolError as error:
         return _fail(error.sentence)
+    except BrokenPipeError:
+        raise  # `tilth` ends quietly
     except OSError as error:
         return _fail(f"{error.filename or asked.file}: {error.strerror or error}")
     return 0
