@@ -1,5 +1,6 @@
 """What somebody with the store in hand changes is found by `tilth verify`."""
 
+from argparse import Namespace
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from hashlib import sha256
@@ -8,6 +9,7 @@ import pytest
 
 from tests.cast import Actor, partnership
 from tilth.accounts.models import Card
+from tilth.config.commands import verify
 from tilth.ledger.models import Entry
 from tilth.ledger.verifying import verify_partnership
 from tilth.partnerships.models import Partnership
@@ -69,6 +71,21 @@ def test_a_newest_entry_that_was_taken_away_is_found(tampering: Tampering) -> No
     with tampering():
         Entry.objects.filter(id=entry.id).delete()
     assert problems(mentor) == ["the newest entry is not the one the store names"]
+
+
+def test_what_is_said_at_the_end_counts_entries_and_problems(
+    tampering: Tampering, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mentor, _ = partnership()
+    taken = writes(mentor)
+    assert (verify.run(Namespace()), capsys.readouterr().out) == (0, "4 entries in 1 partnerships: all whole.\n")
+    with tampering():
+        Entry.objects.filter(id=taken.id).delete()
+    assert verify.run(Namespace()) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        f"{mentor.partnership}: the newest entry is not the one the store names",
+        "3 entries in 1 partnerships: 1 problems.",
+    ]
 
 
 def test_an_exchanged_card_is_found(tampering: Tampering) -> None:

@@ -19,10 +19,10 @@ from tilth.protocol.errors import ProtocolError
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """What is wrong with a partnership's ledger, and where."""
+    """What is wrong with a partnership's ledger, and at which entry; at none where its head is wrong."""
 
     partnership: UUID
-    seq: int
+    seq: int | None
     problem: str
 
 
@@ -37,7 +37,7 @@ def verify_partnership(partnership: Partnership) -> Iterator[Finding | None]:
         before = bytes(entry.hash)
     head = None if partnership.head_hash is None else bytes(partnership.head_hash)
     if (seq, before) != (partnership.head_seq, head):
-        yield Finding(partnership=partnership.id, seq=seq, problem="the newest entry is not the one the store names")
+        yield Finding(partnership=partnership.id, seq=None, problem="the newest entry is not the one the store names")
 
 
 def _problem(entry: Entry, before: bytes | None, seq: int) -> str | None:

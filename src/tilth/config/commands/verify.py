@@ -25,10 +25,11 @@ def run(_: argparse.Namespace) -> int:
     total, entries, findings, said = Partnership.objects.count(), 0, 0, time.monotonic()
     for number, partnership in enumerate(Partnership.objects.order_by("id").iterator(), start=1):
         for finding in verify_partnership(partnership):
-            entries += 1
+            entries += finding is None or finding.seq is not None
             if finding:
                 findings += 1
-                print(f"{finding.partnership} entry {finding.seq}: {finding.problem}")
+                place = "" if finding.seq is None else f" entry {finding.seq}"
+                print(f"{finding.partnership}{place}: {finding.problem}")
             if time.monotonic() - said > EVERY:
                 said = time.monotonic()
                 print(f"{entries} entries, partnership {number} of {total}", file=sys.stderr, flush=True)
