@@ -15,6 +15,7 @@ from time import monotonic, sleep
 import pytest
 
 from tests.server import Server, children, descendants, free_port, settings_of_none
+from tilth.protocol.encoding import uuid7
 
 TILTH = [sys.executable, "-m", "tilth.config.command"]
 NewServer = Callable[..., Server]
@@ -96,6 +97,11 @@ def test_a_store_newer_than_the_code_is_refused(new_server: NewServer, store: ob
             there.execute(newer)
 
     assert "newer than this Tilth: it knows ledger.9999_later" in refusal("up", "--data", server.data, **settings)
+
+
+def test_rebuilding_a_partnership_that_is_not_there_is_said_in_one_line(new_server: NewServer) -> None:
+    unknown = uuid7()
+    assert f"There is no partnership {unknown}" in refusal("rebuild", unknown, **new_server().where)
 
 
 def test_up_prints_a_link_for_the_first_person_and_stops_cleanly(new_server: NewServer) -> None:

@@ -23,7 +23,7 @@ KNOWN = frozenset(
 
 
 class Misset(Exception):
-    """A setting that Tilth cannot start with; its text is one sentence for the host."""
+    """A setting, or something asked for, that Tilth cannot start with; its text is one sentence for the host."""
 
 
 class Environment:

@@ -4,6 +4,7 @@ import argparse
 import sys
 from uuid import UUID
 
+from tilth.config.environment import Misset
 from tilth.config.ready import folder_ready, store_fits
 
 
@@ -25,6 +26,8 @@ def run(options: argparse.Namespace) -> int:
         partnerships = partnerships.filter(id=options.partnership)
     entries = 0
     wanted = list(partnerships.values_list("id", flat=True))
+    if options.partnership and not wanted:
+        raise Misset(f"There is no partnership {options.partnership} in this store.")
     for number, partnership_id in enumerate(wanted, start=1):
         entries += rebuild(partnership_id)
         print(f"\r{number} of {len(wanted)} partnerships", end="", file=sys.stderr, flush=True)
