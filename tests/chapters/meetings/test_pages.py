@@ -1,11 +1,13 @@
 """The pages of meetings: what they say in each state, in whose time, and what they cost."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Actor, partnership, somebody
@@ -147,15 +149,34 @@ def test_every_page_of_a_meeting_takes_few_queries(pair: tuple[Actor, Actor]) ->
         assert _queries(mentor, page) <= 12, page
 
 
-def test_earlier_meetings_follow_on_further_pages(pair: tuple[Actor, Actor]) -> None:
+def test_earlier_meetings_follow_on_further_pages_also_where_several_began_at_once(pair: tuple[Actor, Actor]) -> None:
     mentor = pair[0]
-    _add_history(mentor, 30)
-    first = mentor.sees("meetings/")
-    assert "Earlier ones" in first
-    oldest_shown = sorted(START - timedelta(days=14 + day) for day in range(30))[10]
-    further = mentor.sees(f"meetings/?before={oldest_shown:%Y-%m-%dT%H:%M:%SZ}")
-    assert further.count('<li id="meeting-') >= 10
-    assert "Earlier ones" not in further
+    for _ in range(3):
+        _add_history(mentor, 15)
+    shown = list(_followed(mentor, "past", "before"))
+    assert len(shown) == len(set(shown)) == 45
+
+
+def test_later_meetings_follow_on_further_pages_also_where_several_begin_at_once(pair: tuple[Actor, Actor]) -> None:
+    mentor = pair[0]
+    for _ in range(3):
+        _add_history(mentor, 10)
+    ahead = timedelta(days=60)
+    Meeting.objects.filter(state="held").update(
+        state="planned", start_at=F("start_at") + ahead, end_at=F("end_at") + ahead
+    )
+    shown = list(_followed(mentor, "coming", "after"))
+    assert len(shown) == len(set(shown)) == Meeting.objects.filter(state="planned").count()
+
+
+def _followed(actor: Actor, section: str, towards: str) -> Iterator[str]:
+    """The meetings of a section, through all of its pages."""
+    page: str | None = "meetings/"
+    while page:
+        part = actor.sees(page).partition(f'<section id="{section}">')[2].partition("</section>")[0]
+        yield from re.findall(r'<li id="meeting-([0-9a-f-]+)"', part)
+        link = re.search(rf'href="(\?{towards}=[^"]+)"', part)
+        page = f"meetings/{link[1]}" if link else None
 
 
 def test_after_the_end_everything_is_read_and_nothing_is_asked(pair: tuple[Actor, Actor]) -> None:

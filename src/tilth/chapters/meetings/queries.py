@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from tilth.chapters.meetings.models import AgendaPoint, Meeting, State, Turn
+from tilth.ledger.addresses import Place
 from tilth.partnerships.models import Member, Pause
 
 COMING_AT_ONCE = 8
@@ -21,17 +22,17 @@ OVER = (State.HELD, State.MISSED, State.CANCELLED, State.PLANNED)
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """Some meetings, and the start to ask for the next ones by; None where there are no more."""
+    """Some meetings, and the place of the last of them, to ask for the next ones by; None where there are no more."""
 
     meetings: list[Meeting]
-    further: datetime | None
+    further: Place | None
 
 
-def coming_meetings(member: Member, at: datetime, *, after: datetime | None = None) -> Page:
+def coming_meetings(member: Member, at: datetime, *, after: Place | None = None) -> Page:
     """Planned ones that are not over yet, soonest first, with the size of their agendas."""
     planned = with_agenda(not_over(member, at))
     if after:
-        planned = planned.filter(start_at__gt=after)
+        planned = planned.filter(Q(start_at__gt=after[0]) | Q(start_at=after[0], id__gt=after[1]))
     return _page(list(planned.order_by("start_at", "id")[: COMING_AT_ONCE + 1]), COMING_AT_ONCE)
 
 
@@ -41,9 +42,11 @@ def not_over(member: Member, at: datetime) -> QuerySet[Meeting]:
     return recent.filter(end_at__gt=at)
 
 
-def past_meetings(member: Member, at: datetime, *, before: datetime | None = None) -> Page:
+def past_meetings(member: Member, at: datetime, *, before: Place | None = None) -> Page:
     """Those whose time is over, latest first, each with the newest version of what was taken along."""
-    begun = with_summary(_meetings(member)).filter(state__in=OVER, start_at__lt=before or at)
+    begun = with_summary(_meetings(member)).filter(state__in=OVER, start_at__lt=at)
+    if before:
+        begun = begun.filter(Q(start_at__lt=before[0]) | Q(start_at=before[0], id__lt=before[1]))
     over = begun.exclude(state=State.PLANNED, end_at__gt=at)
     return _page(list(over.order_by("-start_at", "-id")[: PAST_AT_ONCE + 1]), PAST_AT_ONCE)
 
@@ -138,4 +141,5 @@ def _meetings(member: Member) -> QuerySet[Meeting]:
 
 def _page(found: Sequence[Meeting], most: int) -> Page:
     shown = list(found[:most])
-    return Page(meetings=shown, further=shown[-1].start_at if len(found) > most else None)
+    last = shown[-1] if len(found) > most else None
+    return Page(meetings=shown, further=(last.start_at, last.id) if last else None)

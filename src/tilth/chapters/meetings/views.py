@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from tilth.chapters.meetings import arranging, proposing, queries
 from tilth.chapters.meetings.models import Meeting
 from tilth.chapters.meetings.occasion import PLACES, Occasion, occasion
-from tilth.ledger.addresses import moment_in, uuid_in
+from tilth.ledger.addresses import in_address, moment_in, place_in, uuid_in
 from tilth.ledger.kept import kept_ready
 from tilth.ledger.page import render_page
 from tilth.partnerships.access import member_or_404
@@ -29,8 +29,8 @@ LENGTHS = (15, 30, 45, 60, 90, 120)
 def index(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """Coming meetings, what waits for an answer, and those behind you."""
     member, at = member_or_404(request, partnership_id), clock.now()
-    coming = queries.coming_meetings(member, at, after=moment_in(request.GET.get("after")))
-    past = queries.past_meetings(member, at, before=moment_in(request.GET.get("before")))
+    coming = queries.coming_meetings(member, at, after=place_in(request.GET.get("after")))
+    past = queries.past_meetings(member, at, before=place_in(request.GET.get("before")))
     asked, unsaid = queries.asked_meetings(member, at), queries.unsaid_meetings(member, at)
     every = [*coming.meetings, *past.meetings, *asked, *unsaid]
     pauses = queries.pauses_since(member, min((meeting.start_at for meeting in every), default=at))
@@ -42,9 +42,9 @@ def index(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
 
     context = {
         "coming": shown(coming.meetings),
-        "further_coming": coming.further,
+        "further_coming": coming.further and in_address(*coming.further),
         "past": shown([one for one in past.meetings if paged or one not in unsaid]),
-        "further_past": past.further,
+        "further_past": past.further and in_address(*past.further),
         "asked": shown(asked),
         "unsaid": shown(unsaid),
         "rhythm": terms.rhythm,
