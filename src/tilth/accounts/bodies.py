@@ -45,7 +45,7 @@ def for_person(view: Callable[Concatenate[HttpRequest, Person, P], HttpResponse]
 
 def read_body(request: HttpRequest, *, keys: set[str], most: int) -> dict[str, Json]:
     """The body as one JSON object of exactly these keys, of at most `most` bytes."""
-    if int(request.headers.get("Content-Length") or 0) > most or len(_bytes(request)) > most:
+    if int(request.META.get("CONTENT_LENGTH") or 0) > most or len(_bytes(request)) > most:
         raise Refused("too_large", "This is too long to send at once. Split it in two.", status=413)
     found = strict_json(_bytes(request))
     if set(found) != keys:

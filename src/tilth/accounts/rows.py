@@ -16,6 +16,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import AutoField, Field, Model
 
 Column = Field[Any, Any]
+Known = dict[tuple[type[Model], Any], Model]
 
 
 def insert(row: Model) -> None:
@@ -29,8 +30,9 @@ def insert(row: Model) -> None:
 
 def run(sql: str, *values: Any) -> int:
     """Run a statement that changes rows; returns how many."""
-    with _store().cursor() as cursor:
-        cursor.execute(sql, list(map(bound, values)))
+    store = _store()
+    with store.cursor() as cursor:
+        cursor.execute(sql, [_bound(value, store) for value in values])
         return int(cursor.rowcount)
 
 
@@ -48,8 +50,10 @@ class Select:
         store = _store()
         sql, readers = _select(self, store.vendor)
         with store.cursor() as cursor:
-            cursor.execute(sql, list(map(bound, values)))
-            return [_read(row, readers, store) for row in cursor.fetchall()]
+            cursor.execute(sql, [_bound(value, store) for value in values])
+            found = cursor.fetchall()
+        known: Known = {}
+        return [_read(row, readers, known, store) for row in found]
 
     def first(self, *values: Any) -> tuple[Any, ...] | None:
         return next(iter(self.rows(*values)), None)
@@ -69,20 +73,27 @@ class _Reader:
         ]
         self.converters = [one for one in every if one[1]]
 
-    def read(self, row: Sequence[Any], start: int, store: BaseDatabaseWrapper) -> Model | None:
-        values = list(row[start : start + self.width])
-        if values[self.key] is None:
+    def read(self, row: Sequence[Any], start: int, known: Known, store: BaseDatabaseWrapper) -> Model | None:
+        """The object of this row, the same for every row that holds it; None where its key is empty."""
+        key = row[start + self.key]
+        if key is None:
             return None
+        found = known.get((self.model, key))
+        if found is None:
+            found = known[self.model, key] = self._made(list(row[start : start + self.width]), store)
+        return found
+
+    def _made(self, values: list[Any], store: BaseDatabaseWrapper) -> Model:
         for place, converters, column in self.converters:
             for convert in converters:
                 values[place] = convert(values[place], column, store)
         return self.model.from_db("default", self.names, values)
 
 
-def _read(row: Sequence[Any], readers: list[_Reader], store: BaseDatabaseWrapper) -> tuple[Any, ...]:
+def _read(row: Sequence[Any], readers: list[_Reader], known: Known, store: BaseDatabaseWrapper) -> tuple[Any, ...]:
     found, start = [], 0
     for reader in readers:
-        found.append(reader.read(row, start, store))
+        found.append(reader.read(row, start, known, store))
         start += reader.width
     return (*found, *row[start:])
 
@@ -114,7 +125,10 @@ def _store() -> BaseDatabaseWrapper:
 
 def bound(value: Any) -> Any:
     """A value as the store wants it; on SQLite an id is its 32 digits, and a moment is text."""
-    store = _store()
+    return _bound(value, _store())
+
+
+def _bound(value: Any, store: BaseDatabaseWrapper) -> Any:
     match value:
         case UUID():
             return value if store.features.has_native_uuid_field else value.hex

@@ -15,14 +15,15 @@ class Letter(models.Model):
     """Something one person should be told of one entry, without its content. `next_due` is empty once it was sent.
     `tries` counts how often that was begun; waiting for the end of a pause or of quiet hours is no try.
 
-    Every sweep looks at `next_due` alone, so that it costs what is due and not what exists.
+    Every sweep looks at `next_due` alone, so that it costs what is due and not what exists. Old letters are dropped, so
+    there are few enough that erasing somebody may look through all of them; the door keeps fewer lists in order.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     entry = models.UUIDField()
-    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    actor = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+", db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
+    actor = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
     words = models.CharField(max_length=200)
     url = models.CharField(max_length=200)
     urgent = models.BooleanField()
