@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notices', '0001_first'),
+        ('notices', '0002_tries'),
         ('partnerships', '0002_put_off'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
