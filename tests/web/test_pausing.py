@@ -32,7 +32,7 @@ def lead(actor: Actor) -> str:
 def test_today_counts_nothing_that_rests_in_a_pause_and_still_shows_it() -> None:
     mentor, mentee = partnership()
     waits_on_everything(mentor, mentee)
-    assert lead(mentee) == "3 things wait on you."
+    assert lead(mentee) == "Three things wait on you."
     mentor.writes("membership.paused", {"back_on": None})
     assert lead(mentee) == "Nothing waits on you today."
     today = mentee.client.get("/").text
