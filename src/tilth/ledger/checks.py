@@ -3,10 +3,10 @@
 from uuid import UUID
 
 from tilth.accounts.models import Person
+from tilth.accounts.refused import Refused
 from tilth.accounts.rows import Select
 from tilth.ledger.kinds import Kind
 from tilth.ledger.models import Entry
-from tilth.ledger.refused import Refused
 from tilth.ledger.registry import kinds
 from tilth.partnerships.models import Member, Partnership
 from tilth.protocol.cards import Card

@@ -12,13 +12,13 @@ from pydantic import ValidationError
 
 from tilth.accounts.instance import instance_id
 from tilth.accounts.models import Person
+from tilth.accounts.refused import Refused
 from tilth.accounts.rows import insert, run
 from tilth.ledger import checks, erase
 from tilth.ledger.kinds import Act, Claim, Kind
 from tilth.ledger.models import Entry
 from tilth.ledger.months import count_in_month
 from tilth.ledger.outlet import queue_notice
-from tilth.ledger.refused import Refused
 from tilth.partnerships.access import found, laid
 from tilth.partnerships.models import Member, Partnership
 from tilth.protocol.cards import Card

@@ -11,7 +11,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from tilth.accounts.models import Person
-from tilth.ledger.refused import Refused
+from tilth.accounts.refused import Refused
 from tilth.partnerships.access import seat_in
 from tilth.partnerships.models import Member, Partnership
 

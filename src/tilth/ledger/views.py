@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tilth.accounts.bodies import answering, read_body
 from tilth.accounts.cards import signing_card
+from tilth.accounts.refused import Refused
 from tilth.ledger import reading
 from tilth.ledger.door import append
-from tilth.ledger.refused import Refused
 from tilth.partnerships.access import member_or_404
 from tilth.partnerships.cards import cards_used_in
 from tilth.partnerships.models import Partnership

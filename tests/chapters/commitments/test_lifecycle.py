@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tilth.accounts.refused import Refused
 from tilth.chapters.commitments.lifecycle import FINAL, RULES, Awaits, Deed, Standing, State, check, turn
-from tilth.ledger.refused import Refused
 
 TODAY = date(2026, 12, 4)
 LATER = TODAY + timedelta(days=4)

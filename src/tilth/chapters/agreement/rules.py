@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from tilth.accounts.refused import Refused
 from tilth.chapters.agreement.models import Closing, Signature, Version
 from tilth.ledger.kinds import Act
-from tilth.ledger.refused import Refused
 from tilth.partnerships.models import Member
 from tilth.partnerships.terms import Terms
 

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Literal, cast
 from uuid import UUID
 
+from tilth.accounts.refused import Refused
 from tilth.chapters.commitments import lifecycle, words
 from tilth.chapters.commitments.days import Deadline, deadline
 from tilth.chapters.commitments.lifecycle import FINAL, State, check_day
 from tilth.chapters.commitments.models import Commitment, Deed
 from tilth.ledger.kinds import Act, Data, Kind, NoData, Notice
-from tilth.ledger.refused import Refused
 from tilth.partnerships.models import Member
 from tilth.partnerships.terms import Day
 

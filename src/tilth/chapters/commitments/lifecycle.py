@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from tilth.ledger.refused import Refused
+from tilth.accounts.refused import Refused
 
 FURTHEST = timedelta(days=731)
 

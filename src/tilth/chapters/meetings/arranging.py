@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from tilth.accounts.refused import Refused
 from tilth.chapters.meetings import rules
 from tilth.chapters.meetings.models import AgendaPoint, Meeting, State, Turn
 from tilth.chapters.meetings.occasion import Occasion, time_for_other
 from tilth.design.dates import moment
-from tilth.ledger.refused import Refused
 from tilth.partnerships.models import Member
 from tilth.partnerships.terms import Terms
 

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
+from tilth.accounts.refused import Refused
 from tilth.chapters.meetings.models import AgendaPoint, Meeting, State, Turn
 from tilth.ledger.kinds import Act
-from tilth.ledger.refused import Refused
 from tilth.partnerships.terms import Terms, terms_of
 
 FURTHEST = timedelta(days=366)

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
+from tilth.accounts.refused import Refused
 from tilth.chapters.membership.data import OPPOSITE
 from tilth.ledger.kinds import Act
 from tilth.ledger.models import Entry
-from tilth.ledger.refused import Refused
 from tilth.partnerships.models import Invitation, Pause
 
 LONGEST_INVITATION = timedelta(days=60)

@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
+from tilth.accounts.refused import Refused
 from tilth.ledger.kinds import Claim
-from tilth.ledger.refused import Refused
 from tilth.partnerships.invitations import GONE, why_gone
 from tilth.partnerships.models import Invitation, Member
 

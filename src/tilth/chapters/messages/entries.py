@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, QuerySet
 from pydantic import Field
 
+from tilth.accounts.refused import Refused
 from tilth.accounts.rows import insert
 from tilth.chapters.messages import words
 from tilth.chapters.messages.models import WAITING, Message, Thread
 from tilth.chapters.messages.windows import agreed_hours, day_ends, limits_of
 from tilth.ledger.kinds import Act, Data, Kind, NoData, Notice
-from tilth.ledger.refused import Refused
 from tilth.partnerships.hours import working_deadline
 from tilth.partnerships.terms import Day, Zone
 
