@@ -19,6 +19,8 @@ from tilth.partnerships.rule import UnknownRule, parse_rule
 
 LONGEST_AGREEMENT = timedelta(days=731)
 Place = Literal["video", "phone", "in person", "written"]
+PLACES: dict[str, str] = {"video": "by video", "phone": "by phone", "in person": "in person", "written": "in writing"}
+"""Each place in words, in the order in which they are offered."""
 
 
 def clock(text: str) -> time:

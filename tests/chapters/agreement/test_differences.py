@@ -39,6 +39,12 @@ def test_a_rhythm_that_ends_early_says_so() -> None:
     assert (change.label, change.before, change.after) == ("Last meeting", None, "by 30 June 2027")
 
 
+def test_where_is_said_as_it_is_of_a_meeting() -> None:
+    rhythm = RHYTHM.model_dump(mode="json") | {"place": "phone"}
+    [change] = differences(TERMS, changed(rhythm=rhythm), NAMES)
+    assert (change.before, change.after) == ("by video", "by phone")
+
+
 def test_who_schedules_is_a_name() -> None:
     [change] = differences(TERMS, changed(schedules=str(LENA)), NAMES)
     assert (change.before, change.after) == ("either of us", "Lena")

@@ -12,14 +12,14 @@ from tilth.chapters.agreement.data import PROSE
 from tilth.chapters.agreement.document import passage_of, success_of
 from tilth.chapters.agreement.models import Version
 from tilth.chapters.agreement.names import first_names
-from tilth.chapters.agreement.phrases import PLACES, place_name
+from tilth.chapters.agreement.phrases import place_name
 from tilth.chapters.agreement.recurrence import MONTHS, ORDINALS, WEEKS, Choice, choice_of
 from tilth.chapters.agreement.starting import first_terms, renewed, suggested_rhythm
 from tilth.design.dates import WEEKDAYS
 from tilth.ledger.chapter import Sealed
 from tilth.partnerships.models import Member
 from tilth.partnerships.rhythm import describe
-from tilth.partnerships.terms import MemberTerms, Rhythm, Terms
+from tilth.partnerships.terms import PLACES, MemberTerms, Rhythm, Terms
 
 CHOICES: dict[str, list[tuple[Any, str]]] = {
     "often": [

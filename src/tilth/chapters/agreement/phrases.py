@@ -11,9 +11,7 @@ from tilth.chapters.agreement.sections import SectionKey
 from tilth.design.dates import weekdays
 from tilth.design.wording import notice_time, number, place_of_zone
 from tilth.partnerships.rhythm import describe
-from tilth.partnerships.terms import MemberTerms, Rhythm, Terms
-
-PLACES = {"video": "by video", "phone": "on the phone", "in person": "in person", "written": "in writing"}
+from tilth.partnerships.terms import PLACES, MemberTerms, Rhythm, Terms
 
 
 @dataclass(frozen=True, kw_only=True)

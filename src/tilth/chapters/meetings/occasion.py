@@ -9,8 +9,7 @@ from tilth.design.dates import clock_time, moment, span
 from tilth.design.wording import first_name
 from tilth.partnerships.hours import Pause, is_paused
 from tilth.partnerships.models import Member
-
-PLACES = {"video": "by video", "phone": "by phone", "in person": "in person", "written": "in writing"}
+from tilth.partnerships.terms import PLACES
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,14 +11,14 @@ from django.views.decorators.http import require_GET
 
 from tilth.chapters.meetings import arranging, proposing, queries
 from tilth.chapters.meetings.models import Meeting
-from tilth.chapters.meetings.occasion import PLACES, Occasion, occasion
+from tilth.chapters.meetings.occasion import Occasion, occasion
 from tilth.ledger.addresses import in_address, moment_in, place_in, uuid_in
 from tilth.ledger.kept import kept_ready
 from tilth.ledger.page import render_page
 from tilth.partnerships.access import member_or_404
 from tilth.partnerships.models import Member
 from tilth.partnerships.rhythm import describe
-from tilth.partnerships.terms import Terms, terms_of
+from tilth.partnerships.terms import PLACES, Terms, terms_of
 from tilth.protocol import clock
 
 LENGTHS = (15, 30, 45, 60, 90, 120)
