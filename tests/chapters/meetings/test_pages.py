@@ -12,21 +12,13 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Actor, partnership, somebody
 from tests.chapters.meetings.rhythms import TUESDAYS, agree, first_meeting, moment
+from tests.chapters.meetings.story import START
 from tilth.chapters.meetings.chapter import chapter
 from tilth.chapters.meetings.models import AgendaPoint, Meeting
 from tilth.protocol import clock
 
 pytestmark = pytest.mark.django_db
-START = moment("2026-12-01T16:00+00:00")
 PAGES = ("", "/now", "/move", "/afterwards")
-
-
-@pytest.fixture
-def pair() -> Iterator[tuple[Actor, Actor]]:
-    with clock.at(moment("2026-11-24T10:00+00:00")):
-        two = partnership()
-        agree(*two)
-        yield two
 
 
 def test_the_list_tells_each_in_their_own_time(pair: tuple[Actor, Actor]) -> None:

@@ -1,28 +1,19 @@
 """What meetings ask of people: due, the next small step, and the margin."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from tests.cast import Actor, opens, partnership, somebody
-from tests.chapters.meetings.rhythms import agree, first_meeting, moment
+from tests.chapters.meetings.rhythms import first_meeting, moment
+from tests.chapters.meetings.story import START
 from tilth.chapters.meetings.chapter import chapter
 from tilth.ledger.chapter import Aside
 from tilth.protocol import clock
 
 pytestmark = pytest.mark.django_db
-START = moment("2026-12-01T16:00+00:00")
 EXTRA = {"times": ["2026-12-03T12:00:00+01:00"], "minutes": 30, "place": "phone"}
-
-
-@pytest.fixture
-def pair() -> Iterator[tuple[Actor, Actor]]:
-    with clock.at(moment("2026-11-24T10:00+00:00")):
-        two = partnership()
-        agree(*two)
-        yield two
 
 
 def dues(actor: Actor) -> list[tuple[str, str]]:

@@ -1,0 +1,60 @@
+"""What the two put on a meeting's agenda, and where it goes when it was not reached."""
+
+from uuid import UUID
+
+import pytest
+
+from tests.cast import Actor
+from tests.chapters.meetings.rhythms import TUESDAYS, agree, first_meeting
+from tests.chapters.meetings.story import EXTRA, TIMES, at
+from tilth.chapters.meetings.models import AgendaPoint
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_was_not_reached_goes_to_the_next_meeting(mentor: Actor, mentee: Actor, meeting: UUID) -> None:
+    reached = mentor.writes("meetings.point_added", {}, {"point": "the talk"}, subject=meeting)
+    left = mentee.writes("meetings.point_added", {}, {"point": "the offer"}, subject=meeting)
+    with at("2026-12-01T17:30+00:00"):
+        mentee.writes("meetings.point_settled", {"settled": True}, subject=reached)
+        mentor.writes("meetings.held", {}, subject=meeting)
+    carried = AgendaPoint.objects.get(id=left)
+    assert carried.meeting == first_meeting(mentor)
+    assert (carried.carried, carried.came_from_id) == (1, meeting)
+    assert AgendaPoint.objects.get(id=reached).meeting_id == meeting
+
+
+def test_after_the_last_meeting_the_agenda_waits_for_another(mentor: Actor, mentee: Actor) -> None:
+    agree(mentor, mentee, rhythm=TUESDAYS | {"ends": "2026-12-01"})
+    last = first_meeting(mentor).id
+    left = mentee.writes("meetings.point_added", {}, {"point": "the offer"}, subject=last)
+    with at("2026-12-01T18:00+00:00"):
+        mentor.writes("meetings.held", {}, subject=last)
+        assert AgendaPoint.objects.get(id=left).meeting is None
+        extra = mentor.writes("meetings.proposed", EXTRA)
+        mentee.writes("meetings.accepted", {"time": TIMES[0]}, subject=extra)
+    assert AgendaPoint.objects.get(id=left).meeting_id == extra
+
+
+def test_a_point_is_settled_opened_again_and_taken_off_by_its_author(
+    mentor: Actor, mentee: Actor, meeting: UUID
+) -> None:
+    point = mentor.writes("meetings.point_added", {}, {"point": "the talk"}, subject=meeting)
+    mentee.writes("meetings.point_settled", {"settled": True}, subject=point)
+    assert mentor.is_refused("meetings.point_settled", {"settled": True}, subject=point) == "no_change"
+    mentor.writes("meetings.point_settled", {"settled": False}, subject=point)
+    assert mentee.is_refused("meetings.point_withdrawn", {}, subject=point) == "not_yours"
+    mentor.writes("meetings.point_withdrawn", {}, subject=point)
+    assert mentee.is_refused("meetings.point_settled", {"settled": True}, subject=point) == "withdrawn"
+    assert str(point) not in mentee.sees(f"meetings/{meeting}")
+
+
+def test_an_empty_point_is_refused(mentor: Actor, meeting: UUID) -> None:
+    assert mentor.is_refused("meetings.point_added", {}, subject=meeting) == "empty"
+
+
+def test_a_cancelled_meeting_gives_its_agenda_on(mentor: Actor, mentee: Actor, meeting: UUID) -> None:
+    point = mentee.writes("meetings.point_added", {}, {"point": "the offer"}, subject=meeting)
+    mentor.writes("meetings.cancelled", {}, {"words": "travelling"}, subject=meeting)
+    assert mentee.is_refused("meetings.cancelled", {}, subject=meeting) == "meeting_cancelled"
+    assert AgendaPoint.objects.get(id=point).meeting == first_meeting(mentor)
