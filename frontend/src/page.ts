@@ -20,7 +20,9 @@ export function go(path: string): void {
 
 export const goAndUnlock = (): void => go(`/keys/unlock?next=${encodeURIComponent(here())}`);
 
-/** Fetches this page anew and morphs `<main>`; focus, opened texts and open dialogs stay. Without a line it stays as it is. */
+const LIVING = ["#main", ".rail nav", ".bar ul", ".margin", ".overlays"]; // what a newer page may say otherwise
+
+/** Fetches this page anew and morphs it; focus, opened texts and open dialogs stay. Without a line it stays as it is. */
 export async function refreshPage(): Promise<void> {
   const how: RequestInit = { headers: { Accept: "text/html" }, redirect: "manual", cache: "no-store" };
   const answer = await fetch(location.href, how).catch(() => null);
@@ -30,8 +32,11 @@ export async function refreshPage(): Promise<void> {
   const before = membersNow();
   takeContext(html);
   if (!main || membersNow() !== before) return location.reload();
-  const text = html.slice(html.indexOf("<main"), html.lastIndexOf("</main>") + "</main>".length);
-  await (await htmx()).swap({ text, target: main, select: "#main", swap: "outerMorph" });
+  const text = html.slice(html.indexOf('<a class="skip"'), html.indexOf("<script", html.indexOf("<main")));
+  for (const select of LIVING) {
+    const target = document.querySelector(select);
+    if (target) await (await htmx()).swap({ text, target, select, swap: "outerMorph" });
+  }
   const [open, context] = [await vault(), readContext()];
   if (open && context) open.renew(context);
   if (document.activeElement === document.body) main.focus({ preventScroll: true }); // what had the focus is gone

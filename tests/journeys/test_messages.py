@@ -70,8 +70,11 @@ def message_with(person: Person, words: str) -> Locator:
 def test_a_question_is_answered_and_the_answer_comes_without_a_reload(pair: Pair, canary: Canaries) -> None:
     title, question, answer = canary("The lead role"), canary("Should I take it?"), canary("Yes, and here is why")
 
+    pair.mentor.opens(pair.home)
     page = starts(pair.mentee, pair, title, question)
     pair.mentee.sees("Maren’s reply by")
+    place = pair.mentor.page.get_by_role("link", name="Messages").filter(visible=True).first
+    expect(place).to_contain_text("1 waiting on you", timeout=PATIENCE)
     pair.mentor.opens(f"{pair.home}messages/")
     pair.mentor.sees(title)
     pair.mentor.sees("your working hours")
