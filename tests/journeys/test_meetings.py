@@ -117,6 +117,10 @@ def test_two_arrive_together_talk_from_the_quiet_screen_and_take_something_with_
 
     mentor.presses("Open the quiet screen")
     expect(mentor.page.get_by_role("navigation")).to_have_count(0)
+    mentor.page.keyboard.press("F8")
+    mentor.sees("Covered. Nothing was closed.")
+    expect(mentor.page.get_by_role("heading", name="Agenda")).to_have_count(0)
+    mentor.page.keyboard.press("F8")
     mentor.sees(yes)
     mentor.sends("Talked about")
     mentor.sees("talked about")
