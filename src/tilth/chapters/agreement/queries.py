@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from tilth.chapters.agreement.models import Signature, Version
+from tilth.ledger.addresses import Place
 from tilth.partnerships.memo import once_a_page
 from tilth.partnerships.models import Member
 
@@ -35,10 +36,12 @@ def waits(member: Member, version: Version) -> bool:
     return version.is_open and member.partnership.ended_at is None
 
 
-def versions(member: Member, *, before: datetime | None = None) -> list[Version]:
+def versions(member: Member, *, before: Place | None = None) -> list[Version]:
     """A page of what was ever proposed, newest first, with its signatures; one more than a page where there is more."""
     found = _with_signatures(member).order_by("-at", "-id")
-    return list((found.filter(at__lt=before) if before else found)[: ON_A_PAGE + 1])
+    if before:
+        found = found.filter(Q(at__lt=before[0]) | Q(at=before[0], id__lt=before[1]))
+    return list(found[: ON_A_PAGE + 1])
 
 
 def version_or_404(member: Member, version_id: UUID) -> Version:

@@ -16,7 +16,7 @@ from tilth.chapters.agreement.names import first_names
 from tilth.chapters.agreement.preview import first_dates, in_words
 from tilth.chapters.agreement.rules import WHY_CLOSED
 from tilth.chapters.agreement.sections import OWN_SUCCESS, SECTIONS
-from tilth.ledger.addresses import moment_in, uuid_in
+from tilth.ledger.addresses import in_address, place_in, uuid_in
 from tilth.ledger.kept import kept_ready
 from tilth.ledger.page import render_page
 from tilth.partnerships.access import member_or_404
@@ -30,7 +30,7 @@ from tilth.protocol import clock
 def show(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """The agreement in force, what is proposed now, and all versions there were, a page of them at a time."""
     member = member_or_404(request, partnership_id)
-    before = moment_in(request.GET.get("before"))
+    before = place_in(request.GET.get("before"))
     found = queries.versions(member, before=before)
     page, rest = found[: queries.ON_A_PAGE], found[queries.ON_A_PAGE :]
     living = {signature.version_id: signature.version for signature in queries.current_versions([member])}
@@ -40,7 +40,7 @@ def show(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
         "proposals": [version for version in living.values() if version.is_open],
         "versions": history.rows(member, page),
         "paged": before is not None,
-        "older": page[-1].at.isoformat() if rest else None,
+        "older": in_address(page[-1].at, page[-1].id) if rest else None,
         **(_reading(member, in_force) if in_force else {}),
     }
     return render_page(request, member, "agreement/show.html", context)
