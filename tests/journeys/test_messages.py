@@ -89,6 +89,24 @@ def test_a_question_is_answered_and_the_answer_comes_without_a_reload(pair: Pair
     expect(message_with(pair.mentee, answer)).to_contain_text("And more.")
 
 
+@pytest.mark.practice("C2")
+def test_while_someone_writes_what_is_new_is_offered_and_takes_no_words_away(pair: Pair, canary: Canaries) -> None:
+    begun, news = canary("A long answer, begun"), canary("One thing more")
+    page = starts(pair.mentee, pair, canary("Two at once"), canary("What do you think?"))
+    pair.mentor.opens(page)
+    pair.mentor.page.get_by_label("Your message").fill(begun)
+    answers(pair.mentee, news)
+
+    show = pair.mentor.page.get_by_role("button", name="Show it")
+    expect(show).to_be_visible(timeout=PATIENCE)
+    pair.mentor.sees_nothing_of(news)
+    pair.mentor.settles()
+    show.click()
+    expect(message_with(pair.mentor, news)).to_be_visible()
+    expect(show).to_be_hidden()
+    expect(pair.mentor.page.get_by_label("Your message")).to_have_value(begun)
+
+
 def test_what_was_opened_once_is_not_asked_for_again(pair: Pair, canary: Canaries) -> None:
     question = canary("Was it read before?")
     page = starts(pair.mentee, pair, canary("Opened twice"), question)

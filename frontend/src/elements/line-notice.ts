@@ -1,5 +1,5 @@
-// <line-notice>: says when the line is down, what waits to be sent, and what the server refused. See ELEMENTS.md.
-import { mark } from "../page.ts";
+// <line-notice>: says when the line is down, what waits to be sent, what the server refused, and what is newer than the page. See ELEMENTS.md.
+import { mark, refreshPage } from "../page.ts";
 import type { Waiting } from "../vault/outbox.ts";
 import { news } from "../vault/vault.ts";
 import { TilthElement } from "./element.ts";
@@ -8,6 +8,7 @@ const TRY_EVERY = 30_000;
 
 export class LineNotice extends TilthElement {
   #timer: ReturnType<typeof setInterval> | undefined;
+  #isNewer = false;
 
   protected begin(): void {
     const listening = { signal: this.signal };
@@ -15,6 +16,9 @@ export class LineNotice extends TilthElement {
     addEventListener("online", () => this.#send(), listening);
     addEventListener("offline", () => this.#show(), listening);
     news.addEventListener("outbox", () => this.#show(), listening);
+    document.addEventListener("tilth:newer", () => this.#newer(true), listening);
+    document.addEventListener("tilth:refreshed", () => this.#newer(false), listening);
+    this.act("show", () => this.#refresh());
     this.#timer = setInterval(() => this.#send(), TRY_EVERY);
     this.act("again", (button) => this.#again(button.closest("[data-entry]")));
     this.act("drop", (button) => this.#drop(button.closest("[data-entry]")));
@@ -35,10 +39,27 @@ export class LineNotice extends TilthElement {
     const all = vault ? await vault.open.outbox.all() : [];
     const refused = all.filter(({ problem }) => problem !== null);
     const waiting = all.length - refused.length;
-    const states = [!navigator.onLine && "down", waiting > 0 && "waiting", refused.length > 0 && "refused"];
+    const states = [
+      this.#isNewer && "newer",
+      !navigator.onLine && "down",
+      waiting > 0 && "waiting",
+      refused.length > 0 && "refused",
+    ];
     this.showWhen(...states.filter((state) => state !== false));
     for (const count of this.pieces("count")) count.textContent = String(waiting);
     this.piece("refused")?.replaceChildren(...refused.map((one) => this.#item(one)).filter((item) => item !== null));
+  }
+
+  async #newer(isNewer: boolean): Promise<void> {
+    if (isNewer === this.#isNewer) return;
+    this.#isNewer = isNewer;
+    await this.#show();
+  }
+
+  /** The button goes when it has done its work; the focus goes to what it brought. */
+  async #refresh(): Promise<void> {
+    await refreshPage();
+    document.getElementById("main")?.focus({ preventScroll: true });
   }
 
   #item({ entry, letter, problem }: Waiting): HTMLElement | null {

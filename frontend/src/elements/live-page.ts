@@ -64,14 +64,13 @@ export class LivePage extends TilthElement {
     this.#pause = Math.min(this.#pause * 1.3, SLOWEST);
     if (head.seq === place.head.seq && (head.hash ?? null) === (place.head.hash ?? null)) return;
     this.#pause = this.#shortest;
-    if (!isBusyHere()) await refreshPage();
+    if (isHeld()) return;
+    if (isTyped(document.getElementById("main") ?? document.body)) this.announce("newer");
+    else await refreshPage();
   }
 }
 
-/** Someone types, or a form holds what was typed: the page stays as it is. */
-function isBusyHere(): boolean {
-  const main = document.getElementById("main") ?? document.body;
-  return isTyped(main) || document.querySelector('[data-covered], button[aria-busy="true"]') !== null;
-}
+/** The screen is covered, or something is on its way and brings the newer page itself. */
+const isHeld = (): boolean => document.querySelector('[data-covered], button[aria-busy="true"]') !== null;
 
 customElements.define("live-page", LivePage);
