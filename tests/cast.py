@@ -116,10 +116,11 @@ class Actor:
         return open_entry(signed, self.keys, author=author, expected=expected)
 
 
-def somebody(name: str = "Ada", *, zone: str = "UTC") -> Actor:
+def somebody(name: str = "Ada", *, zone: str = "UTC", keys: Keys | None = None) -> Actor:
     """A new person with keys, signed in, in no partnership."""
-    person = Person.objects.join(f"{name.lower()}.{next(_number)}@example.org", name=name, zone=zone)
-    keys = Keys(person.id.bytes * 2)
+    address = f"{name.split()[0].lower()}.{next(_number)}@example.org"
+    person = Person.objects.join(address, name=name, zone=zone)
+    keys = keys or Keys(person.id.bytes * 2)
     signed = make_card(keys, instance=instance_id(), person=person.id)
     CardRow.objects.create(hash=signed.card.hash, person=person, generation=1, body=signed.body, sig=signed.sig)
     client = Client()

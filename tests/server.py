@@ -68,6 +68,11 @@ class Server:
         raise AssertionError(f"The server did not start:\n{self.said}")
 
     @property
+    def store_url(self) -> str:
+        on_disk = f"sqlite:///{self.data / 'tilth.sqlite3'}"
+        return on_disk if self.store.name == "sqlite" else self.store.url(self.database)
+
+    @property
     def where(self) -> dict[str, str]:
         """The settings that another command needs to work on the same store."""
         return {"TILTH_DATA": str(self.data), **self.settings}

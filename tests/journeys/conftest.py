@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django import DjangoDbBlocker
 
 from tests.browser.chromium import FLAGS, find_chromium, packages_ready
 from tests.journeys.canaries import Canaries
+from tests.journeys.partners import lay_pair
 from tests.journeys.people import Person
 from tests.server import Server
 
@@ -87,8 +89,19 @@ def canary(server: Server, people: list[Person]) -> Iterator[Canaries]:
 
 
 @pytest.fixture
-def pair(mentor: Person, mentee: Person) -> Pair:
-    """Mentor and mentee with keys, in one partnership, joined by a link."""
+def pair(server: Server, mentor: Person, mentee: Person, django_db_blocker: DjangoDbBlocker) -> Pair:
+    """Mentor and mentee in one partnership, signed in and unlocked; how they got there is another journey's."""
+    with django_db_blocker.unblock():
+        laid = lay_pair(server, mentor=(mentor.name, mentor.zone), mentee=(mentee.name, mentee.zone))
+    partnership, *ways = laid
+    for person, way in zip((mentor, mentee), ways, strict=True):
+        person.comes_in(email=way.email, cookie=way.cookie, phrase=way.phrase)
+    return Pair(mentor, mentee, str(partnership))
+
+
+@pytest.fixture
+def met(mentor: Person, mentee: Person) -> Pair:
+    """The same two from nothing on, all in their browsers: sign in, make keys, begin, invite by a link, join."""
     mentor.signs_in()
     mentor.makes_keys()
     partnership = mentor.begins_a_partnership()

@@ -1,0 +1,88 @@
+"""Two who are partners already, laid into a server's store: a journey that is about something later begins with them.
+
+What is laid is what their browsers would have made (tests/journeys/test_becoming_partners.py does it with browsers):
+cards, a phrase that opens the keys, keyrings in which each has verified the other, and the entries of opening, inviting
+and joining, each through the door. The two then only have to unlock.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from uuid import UUID
+
+from django.db import ConnectionHandler, connections
+from django.test import override_settings
+
+from tests import cast
+from tests.server import Server
+from tests.stores import database_settings
+from tilth.accounts.models import Card, Keyring, Wrap
+from tilth.config.environment import secret_key_file
+from tilth.protocol import keyring
+from tilth.protocol.cards import SignedCard
+from tilth.protocol.keys import Keys
+from tilth.protocol.words import new_phrase
+from tilth.protocol.wraps import wrap_by_phrase
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """How somebody gets in: the address they are known by, their session's cookie, the phrase of their keys."""
+
+    email: str
+    cookie: str
+    phrase: str
+
+
+def lay_pair(server: Server, *, mentor: tuple[str, str], mentee: tuple[str, str]) -> tuple[UUID, Way, Way]:
+    """A partnership of two new people, each given as name and time zone."""
+    with _inside(server):
+        one, other = _somebody("mentor", *mentor), _somebody("mentee", *mentee)
+        cast.joins(other, one, cast.invites(cast.opens(one)))
+        _verify([one, other])
+        return one.partnership, _way("mentor", one), _way("mentee", other)
+
+
+def _somebody(role: str, name: str, zone: str) -> cast.Actor:
+    _, keys, wrap = _keys_of(role)
+    actor = cast.somebody(name, zone=zone, keys=keys)
+    Wrap.objects.create(person=actor.person, card_id=actor.card.hash, kind=Wrap.Kind.PHRASE, age=wrap)
+    return actor
+
+
+@cache
+def _keys_of(role: str) -> tuple[str, Keys, bytes]:
+    """A phrase, the keys it opens, and the wrap: slow to make on purpose, so every mentor here has the same."""
+    phrase, keys = new_phrase(), Keys.new()
+    return phrase, keys, wrap_by_phrase(keys, phrase)
+
+
+def _verify(two: list[cast.Actor]) -> None:
+    pins = {str(actor.person.id): (keyring.Pin(signed=_signed(actor), verified=True),) for actor in two}
+    for actor in two:
+        sealed = keyring.seal_keyring(keyring.Keyring(version=1, pins=pins), actor.keys)
+        Keyring.objects.create(person=actor.person, version=1, sealed=sealed)
+
+
+def _signed(actor: cast.Actor) -> SignedCard:
+    card = Card.objects.get(hash=actor.card.hash)
+    return SignedCard(body=bytes(card.body), sig=bytes(card.sig))
+
+
+def _way(role: str, actor: cast.Actor) -> Way:
+    return Way(email=actor.person.email, cookie=actor.client.cookies["tilth"].value, phrase=_keys_of(role)[0])
+
+
+@contextmanager
+def _inside(server: Server) -> Iterator[None]:
+    """Django's `default` is the server's own store meanwhile, and what is signed is signed as the server does it."""
+    before = connections.settings["default"], connections["default"]
+    handler = ConnectionHandler({"default": database_settings(server.store_url)})
+    connections.settings["default"], connections["default"] = handler.settings["default"], handler["default"]
+    try:
+        with override_settings(SECRET_KEY=secret_key_file(server.data).read_text().strip()):
+            yield
+    finally:
+        connections["default"].close()
+        connections.settings["default"], connections["default"] = before
