@@ -94,7 +94,7 @@ def still_open(partnership: Partnership, kind: Kind) -> None:
 def somebody_to_read(entry: SignedEntry, member: Member) -> None:
     """What is sealed while one is alone could not be opened by whoever joins later."""
     if entry.ct is not None and not member.others:
-        raise Refused("alone", "Wait for the other to join, so that they can read it.", status=409)
+        raise Refused("alone", "There is nobody else here yet who could read it.", status=409)
 
 
 def next_in_line(header: Header, partnership: Partnership) -> None:

@@ -42,8 +42,8 @@ def _send_to(person_id: UUID, at: datetime) -> bool:
         return False
     try:
         _mail(letters[0].person, letters).send()
-    except Exception:  # whatever a mail server does: the others' letters still go, and this one is tried again
-        log.exception("A mail could not be sent.")
+    except Exception as problem:  # whatever a mail server does: the others' letters still go, this one is tried again
+        log.error("A mail could not be sent: %s.", type(problem).__name__)  # noqa: TRY400  (its words may name addresses)
         _give_up(letters)
         return False
     Letter.objects.filter(id__in=[letter.id for letter in letters]).update(sent_at=at, next_due=None)
