@@ -43,7 +43,7 @@ def _send_to(person_id: UUID, at: datetime) -> bool:
     try:
         _mail(letters[0].person, letters).send()
     except Exception as problem:  # whatever a mail server does: the others' letters still go, this one is tried again
-        log.error("A mail could not be sent: %s.", type(problem).__name__)  # noqa: TRY400  (its words may name addresses)
+        log.error("A mail could not be sent: %s.", type(problem).__name__)  # its own words may name an address
         _give_up(letters)
         return False
     Letter.objects.filter(id__in=[letter.id for letter in letters]).update(sent_at=at, next_due=None)
