@@ -88,7 +88,9 @@ def _unpack(packed: Path) -> None:
         plain = UNPACKED / archive.stem
         plain.write_bytes(brotli.decompress(archive.read_bytes()))
         with tarfile.open(plain) as content:
-            content.extractall(UNPACKED, filter="data")
+            if hasattr(tarfile, "data_filter"):  # from Python 3.11.4 on
+                content.extraction_filter = tarfile.data_filter
+            content.extractall(UNPACKED)
         plain.unlink()
     (UNPACKED / "fonts.conf").write_text(FONTS.format(folder=UNPACKED))
     binary = UNPACKED / "chromium"
