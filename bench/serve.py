@@ -4,7 +4,8 @@
 
 Rounds are taken in turn, so that whatever else the machine does falls on all alike; figures are medians over
 rounds. `home`, `timeline`, `thread`, `agreement`: throughput as a share of the plain view's. `history`: home at 3,000
-entries as a share of home at 50. `crowd`: home in a store of 90,000 partnerships as a share of home in one of 1,000.
+entries as a share of home at 50. `crowd`: home in a store of 90,000 partnerships as a share of home in a copy of that
+store from when it had 1,000, both served at the same time and asked in turn.
 `home_cold`: home as it is made for the first look, when no page is kept ready (docs/adr/0006); it has no goal, and is
 there so that nobody takes the kept page's figure for it. `late`: p99 over p50 of home at 16 connections. `queries`: the
 most that one of the pages takes.
@@ -12,6 +13,7 @@ most that one of the pages takes.
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 Pages = dict[str, Callable[[], bytes]]
 Round = dict[str, Load]
+Asked = tuple[int, Callable[[], bytes]]  # a server's port, and what to ask it
 PAGES = ("home", "timeline", "thread", "agreement")
 
 
@@ -63,15 +66,19 @@ def _measure(data: Path, *, entries: int, rounds: int, seconds: float, many: int
     crowd(young, 998)
     pages = _pages(old, young, thread)
     figures: dict[str, float] = {"queries": _most_queries(old, thread)}
-    small = _rounds(data, pages, rounds=rounds, seconds=seconds)
+    village = data / "of-a-thousand"
+    _copy(data, village)
     print(f"filling the store with {many} partnerships", file=sys.stderr)
     crowd(young, many - 1000)
-    large = _rounds(data, {name: pages[name] for name in ("plain", "home")}, rounds=rounds, seconds=seconds)
-    figures |= {name: _share(small, name, "plain") for name in (*PAGES, "home_cold")}
-    figures["history"] = _share(small, "home", "young")
-    figures["crowd"] = _share(large, "home", "plain") / figures["home"]
-    figures["late"] = median(seen["home"].p99 / seen["home"].p50 for seen in small)
-    return figures | {f"{name}_per_second": median(seen[name].per_second for seen in small) for name in pages}
+    with Server(village) as small, Server(data) as large:
+        asked = {name: (small.port, request) for name, request in pages.items()}
+        asked["crowded"] = (large.port, pages["home"])
+        seen = _rounds(asked, rounds=rounds, seconds=seconds)
+    figures |= {name: _share(seen, name, "plain") for name in (*PAGES, "home_cold")}
+    figures["history"] = _share(seen, "home", "young")
+    figures["crowd"] = _share(seen, "crowded", "home")
+    figures["late"] = median(one["home"].p99 / one["home"].p50 for one in seen)
+    return figures | {f"{name}_per_second": median(one[name].per_second for one in seen) for name in asked}
 
 
 def _pages(old: Pair, young: Pair, thread: UUID) -> Pages:
@@ -89,14 +96,21 @@ def _pages(old: Pair, young: Pair, thread: UUID) -> Pages:
     return pages | {"home_cold": lambda: get(f"{base}?look={next(looks)}", cookie)}
 
 
-def _rounds(data: Path, pages: Pages, *, rounds: int, seconds: float) -> list[Round]:
+def _copy(data: Path, to: Path) -> None:
+    """The store as it is now, for a server of its own."""
+    from django.db import connections
+
+    connections.close_all()
+    shutil.copytree(data, to, ignore=shutil.ignore_patterns(to.name))
+
+
+def _rounds(asked: dict[str, Asked], *, rounds: int, seconds: float) -> list[Round]:
+    for port, request in asked.values():
+        load(port, request, seconds=0.5)  # warm
     found: list[Round] = []
-    with Server(data) as server:
-        for request in pages.values():
-            load(server.port, request, seconds=0.5)  # warm
-        for _ in range(rounds):
-            found.append({name: load(server.port, request, seconds=seconds) for name, request in pages.items()})
-            print({name: round(seen.per_second) for name, seen in found[-1].items()}, file=sys.stderr)
+    for _ in range(rounds):
+        found.append({name: load(port, request, seconds=seconds) for name, (port, request) in asked.items()})
+        print({name: round(one.per_second) for name, one in found[-1].items()}, file=sys.stderr)
     return found
 
 
