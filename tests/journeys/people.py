@@ -119,6 +119,12 @@ class Person:
     def sees_nothing_of(self, text: str | re.Pattern[str]) -> None:
         expect(self.page.get_by_text(text)).to_have_count(0)
 
+    def twelve(self, part: str, *, within: Locator | None = None) -> list[str]:
+        """The twelve words of a phrase, or the twelve numbers of a code, once they are shown."""
+        items = (within or self.page).locator(f"[data-part={part}] li")
+        expect(items).to_have_count(12)
+        return items.all_inner_texts()
+
     def _pressable(self, name: str | re.Pattern[str], within: Locator | None) -> Locator:
         place = within or self.page
         return (
@@ -157,7 +163,7 @@ class Person:
         if "/keys/" not in self.page.url:
             self.opens("/keys/")
         self.presses(begin)
-        self.phrase = self.page.locator("[data-part=phrase] li").all_inner_texts()
+        self.phrase = self.twelve("phrase")
         self.presses("I have written them down")
         for asked in self.page.locator("[data-part=ask]").all():
             place = int(asked.locator("[data-part=place]").inner_text())

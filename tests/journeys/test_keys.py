@@ -28,7 +28,7 @@ def test_keys_are_made_in_one_guided_minute(mentor: Person) -> None:
     mentor.opens("/keys/")
     mentor.sees("One minute, once")
     mentor.presses("Make my keys")
-    words = mentor.page.locator("[data-part=phrase] li").all_inner_texts()
+    words = mentor.twelve("phrase")
     assert len(set(words)) > 6
     mentor.page.emulate_media(media="print")
     mentor.sees("Keep this sheet where you keep your passport")
@@ -42,7 +42,7 @@ def test_keys_are_made_in_one_guided_minute(mentor: Person) -> None:
     mentor.page.get_by_role("button", name="Keep these keys").click()
     mentor.sees("Look at your sheet again")
     mentor.presses("Show the words again")
-    assert mentor.page.locator("[data-part=phrase] li").all_inner_texts() == words
+    assert mentor.twelve("phrase") == words
     mentor.page.reload()
 
     mentor.makes_keys()
@@ -146,7 +146,7 @@ def take_new_phrase(person: Person) -> None:
     """Writes the new words down, and gives three of them."""
     card = person.page.locator("#phrase")
     person.presses("I have written them down", within=card)
-    words = card.locator("[data-part=phrase] li").all_inner_texts()
+    words = person.twelve("phrase", within=card)
     for ask in card.locator("[data-part=ask]").all():
         ask.locator("input").fill(words[int(ask.locator("[data-part=place]").inner_text()) - 1])
     card.get_by_role("button", name="Use the new words").click()
@@ -195,7 +195,7 @@ def test_new_keys_are_noticed_and_vouched_for_only_by_the_old_ones(pair: Pair, c
     mentee.sees("keys were replaced")
     mentee.presses("Compare keys with Maren")
     mentor.opens(f"{pair.home}membership/code")
-    codes = [person.page.locator("[data-part=code] li").all_inner_texts() for person in (mentee, mentor)]
+    codes = [person.twelve("code") for person in (mentee, mentor)]
     assert len(codes[0]) == 12
     assert codes[0] == codes[1]
     mentee.page.get_by_role("button", name="They match").click()

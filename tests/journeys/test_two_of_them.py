@@ -42,7 +42,7 @@ def test_a_mailed_invitation_is_unverified_until_the_two_compare_codes(
     codes = []
     for who in (mentor, mentee):
         who.opens(f"/p/{partnership}/membership/code")
-        codes.append(who.page.locator("[data-part=code] li").all_inner_texts())
+        codes.append(who.twelve("code"))
         with who.off_line():
             who.page.get_by_role("button", name="They match").click()
             who.sees("The server cannot be reached just now")
