@@ -37,6 +37,16 @@ def test_a_whole_ledger_has_no_problems() -> None:
     assert problems(mentor) == []
 
 
+def test_an_entry_written_meanwhile_is_no_problem() -> None:
+    mentor, _ = partnership()
+    listed = Partnership.objects.get(id=mentor.partnership)
+    writes(mentor)
+    checking = verify_partnership(listed)
+    found = [next(checking)]
+    writes(mentor)
+    assert [*found, *checking] == [None] * 4
+
+
 @pytest.mark.parametrize(
     ("change", "problem"),
     [

@@ -27,16 +27,20 @@ class Finding:
 
 
 def verify_partnership(partnership: Partnership) -> Iterator[Finding | None]:
-    """Yield, entry by entry, None where it is sound and a Finding where it is not; at the end the head is compared."""
+    """Yield, entry by entry, None where it is sound and a Finding where it is not; at the end the head is compared.
+
+    The head comes with the entries, by one statement: what is written meanwhile is in both or in neither.
+    """
     before: bytes | None = None
-    seq = 0
-    for entry in Entry.objects.filter(partnership=partnership).order_by("seq").iterator():
-        seq += 1
+    seq, named = 0, partnership
+    entries = Entry.objects.filter(partnership=partnership).select_related("partnership").order_by("seq")
+    for entry in entries.iterator():
+        seq, named = seq + 1, entry.partnership
         problem = _problem(entry, before, seq)
         yield Finding(partnership=partnership.id, seq=entry.seq, problem=problem) if problem else None
         before = bytes(entry.hash)
-    head = None if partnership.head_hash is None else bytes(partnership.head_hash)
-    if (seq, before) != (partnership.head_seq, head):
+    head = None if named.head_hash is None else bytes(named.head_hash)
+    if (seq, before) != (named.head_seq, head):
         yield Finding(partnership=partnership.id, seq=None, problem="the newest entry is not the one the store names")
 
 
