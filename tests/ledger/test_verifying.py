@@ -2,10 +2,12 @@
 
 from argparse import Namespace
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing, redirect_stdout
 from hashlib import sha256
+from io import StringIO
 
 import pytest
+from django.db import connection
 
 from tests.cast import Actor, partnership
 from tilth.accounts.models import Card
@@ -13,6 +15,7 @@ from tilth.config.commands import verify
 from tilth.ledger.models import Entry
 from tilth.ledger.verifying import verify_partnership
 from tilth.partnerships.models import Partnership
+from tilth.protocol import clock
 from tilth.protocol.cards import make_card
 from tilth.protocol.chain import link_hash, signed_message
 from tilth.protocol.encoding import uuid7
@@ -96,6 +99,28 @@ def test_what_is_said_at_the_end_counts_entries_and_problems(
         f"{mentor.partnership}: the newest entry is not the one the store names",
         "3 entries in 1 partnerships: 1 problems.",
     ]
+
+
+class WrittenMeanwhile(Exception):
+    """Ends the verifying: what was to be seen was seen."""
+
+
+class WritesMeanwhile(StringIO):
+    """Takes the first line that is printed for a moment to write to the store from elsewhere."""
+
+    def write(self, _: str) -> int:
+        other = connection.copy()
+        with closing(other), other.cursor() as cursor:
+            cursor.execute("UPDATE partnerships_partnership SET head_seq = 0")
+        raise WrittenMeanwhile
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_large_store_is_written_to_while_it_is_verified() -> None:
+    at = clock.now()
+    Partnership.objects.bulk_create(Partnership(id=uuid7(at), opened_at=at, head_seq=1) for _ in range(2_100))
+    with pytest.raises(WrittenMeanwhile), redirect_stdout(WritesMeanwhile()):
+        verify.run(Namespace())
 
 
 def test_an_exchanged_card_is_found(tampering: Tampering) -> None:
