@@ -46,10 +46,17 @@ def post(client: Client, url: str, body: object, method: str = "post") -> Answer
     return getattr(client, method)(url, data, content_type="application/json")
 
 
-def post_card(client: Client, card: SignedCard, **changed: object) -> Answer:
+def post_keys(client: Client, card: SignedCard, /, **changed: object) -> Answer:
+    """New keys as they arrive: the card with a wrap and a keyring (of other keys: only a browser would notice)."""
+    return post(client, "/account/keys", new_keys(card) | changed)
+
+
+def new_keys(card: SignedCard) -> dict[str, object]:
     previous = b64u(card.previous_sig) if card.previous_sig else None
-    body = {"card": b64u(card.body), "sig": b64u(card.sig), "previous_sig": previous}
-    return post(client, "/account/keys/card", body | changed)
+    signed = {"card": b64u(card.body), "sig": b64u(card.sig), "previous_sig": previous}
+    before = card.card.generation - 1
+    keyring = {"version": before, "becomes": before + 1, "sealed": b64u(b"first")}
+    return {**signed, "wrap": phrase_wrap(Keys.new()), "keyring": keyring}
 
 
 def phrase_wrap(keys: Keys) -> dict[str, object]:

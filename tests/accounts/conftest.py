@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from tests.accounts.cast import FIREFOX, Open, first_card, post_card, sign_in
+from tests.accounts.cast import FIREFOX, Open, first_card, post_keys, sign_in
 
 from tilth.accounts.models import Person
 from tilth.protocol.keys import Keys
@@ -43,5 +43,5 @@ def client(ana: Person, browser: Open) -> Client:
 
 @pytest.fixture
 def carded(client: Client, ana: Person, keys: Keys) -> Client:
-    assert post_card(client, first_card(ana, keys)).status_code == 201
+    assert post_keys(client, first_card(ana, keys)).status_code == 201
     return client

@@ -201,7 +201,7 @@ def test_forms_without_their_token_are_refused_in_plain_words(ana: Person) -> No
         answer = client.post(url, {"email": ana.email})
         assert answer.status_code == 403
         assert "Reload it and try again" in answer.text
-    told = Client(enforce_csrf_checks=True).post("/account/keys/card", {})
+    told = Client(enforce_csrf_checks=True).post("/account/keys", {})
     assert (told.status_code, told.json()["code"]) == (403, "stale_form")
 
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { b64u, random } from "./bytes.ts";
-import { keepKeys } from "./device.ts";
+import { keepKeys, keysOnDevice } from "./device.ts";
 import { newRoot } from "./keys.ts";
 import { letter, opened, Person, PHRASE, pair } from "./people.cast.ts";
 import { Refusal } from "./refusal.ts";
@@ -24,6 +24,19 @@ test("the phrase unlocks another device; a wrong one does not", async () => {
   assert.equal((await person.page(phone.store, null)).open, null);
   await phone.account.unlockByPhrase(` ${PHRASE.toUpperCase().replaceAll(" ", ",\n ")} `);
   assert.ok((await person.page(phone.store, null)).open);
+});
+
+test("new keys reach the server whole, in one request; where it fails, this device holds none either", async () => {
+  const server = new Server();
+  const device = await new Person(server).device();
+  const answer = server.answer.bind(server);
+  server.answer = async (who, request, body) => (request.startsWith("POST") ? [500, {}] : answer(who, request, body));
+  await assert.rejects(device.account.make(PHRASE));
+  server.answer = answer;
+  server.asked.length = 0;
+  assert.equal(await keysOnDevice(device.store, null), null);
+  await device.account.make(PHRASE);
+  assert.deepEqual(server.asked, ["GET /account/keys", "POST /account/keys"]);
 });
 
 test("the keys on a device cannot be taken out of it", async () => {

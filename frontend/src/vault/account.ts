@@ -3,7 +3,7 @@ import { type Bytes, b64u, fromB64u } from "./bytes.ts";
 import { belongsTo, type Card, makeCard, readCard, type SignedCard } from "./card.ts";
 import { keepKeys, keysOnDevice, type Unlocked } from "./device.ts";
 import { uuid7 } from "./ids.ts";
-import { addPin, emptyKeyring, sealKeyring } from "./keyring.ts";
+import { addPin, emptyKeyring, type SealedKeyring, sealKeyring } from "./keyring.ts";
 import { keysOf, newRoot } from "./keys.ts";
 import type { Line } from "./line.ts";
 import { demand, Refusal } from "./refusal.ts";
@@ -46,10 +46,11 @@ export class Account {
     const previous = told.card === null ? null : await this.#cardOf(told);
     const still = previous && (await keysOnDevice(this.#store, previous.hash)); // where they are still open, they vouch
     const signed = await makeCard(keys, { ...this.#owner, previous, previousKeys: still?.keys ?? null });
-    const wrapped = await wrapForPhrase(root, phrase); // before anything is told: a failure leaves no card without its wrap
-    await this.#line.post("/account/keys/card", signed);
-    await this.#keepWrap({ kind: "phrase", age: b64u(wrapped), credential_id: null, prf_salt: null, label: "" });
-    await this.#startKeyring({ keys, signed }, told.keyring?.version ?? 0);
+    const wrap = phraseWrap(await wrapForPhrase(root, phrase));
+    const { version, sealed } = await this.#newKeyring({ keys, signed }, told.keyring?.version ?? 0);
+    const keyring = { version: version - 1, becomes: version, sealed: b64u(sealed) };
+    await this.#line.post("/account/keys", { ...signed, wrap, keyring }); // at once, so that no card is without its wrap
+    await this.#store.put("kept", "keyring", { version, sealed });
     await keepKeys(this.#store, { keys, signed });
     return root;
   }
@@ -71,14 +72,21 @@ export class Account {
   async addPasskey(root: Bytes, passkey: PasskeySecret): Promise<void> {
     const { credential, salt, prf, label } = passkey;
     const age = b64u(await wrapForPasskey(root, prf));
-    await this.#keepWrap({ kind: "passkey", age, credential_id: b64u(credential), prf_salt: b64u(salt), label });
+    const wrap: Wrap = {
+      id: uuid7(),
+      kind: "passkey",
+      age,
+      credential_id: b64u(credential),
+      prf_salt: b64u(salt),
+      label,
+    };
+    await this.#line.post("/account/keys/wraps", wrap);
   }
 
   /** A new phrase for the same keys; the old ones stop working. */
   async replacePhrase(root: Bytes, phrase: string): Promise<void> {
     const { wraps } = await accountKeys(this.#line);
-    const age = b64u(await wrapForPhrase(root, phrase));
-    await this.#keepWrap({ kind: "phrase", age, credential_id: null, prf_salt: null, label: "" });
+    await this.#line.post("/account/keys/wraps", phraseWrap(await wrapForPhrase(root, phrase)));
     for (const { id } of wraps.filter(({ kind }) => kind === "phrase")) {
       await this.#line.post(`/account/keys/wraps/${id}/delete`, {});
     }
@@ -107,18 +115,21 @@ export class Account {
     return card;
   }
 
-  async #startKeyring(unlocked: Unlocked, version: number): Promise<void> {
-    const keyring = { ...emptyKeyring(), version: version + 1 };
-    addPin(keyring, this.#owner.person, { signed: unlocked.signed, verified: true, seen: true });
-    const sealed = await sealKeyring(keyring, unlocked.keys);
-    await this.#line.put("/account/keyring", { version, becomes: version + 1, sealed: b64u(sealed) });
-    await this.#store.put("kept", "keyring", { version: version + 1, sealed });
-  }
-
-  #keepWrap(wrap: Omit<Wrap, "id">): Promise<unknown> {
-    return this.#line.post("/account/keys/wraps", { id: uuid7(), ...wrap });
+  async #newKeyring({ keys, signed }: Unlocked, before: number): Promise<SealedKeyring> {
+    const keyring = { ...emptyKeyring(), version: before + 1 };
+    addPin(keyring, this.#owner.person, { signed, verified: true, seen: true });
+    return { version: keyring.version, sealed: await sealKeyring(keyring, keys) };
   }
 }
+
+const phraseWrap = (age: Bytes): Wrap => ({
+  id: uuid7(),
+  kind: "phrase",
+  age: b64u(age),
+  credential_id: null,
+  prf_salt: null,
+  label: "",
+});
 
 function signedCardOf(told: AccountKeys): SignedCard {
   demand(told.card !== null && told.card_sig !== null, "card", "there are no keys yet");

@@ -8,6 +8,8 @@ import { readHeader } from "./header.ts";
 
 type Row = { link: Link; header: string; ct: string | null; sig: string; state: "here" | "erased" | "held back" };
 type Told = { version: number; sealed: string };
+type NewKeyring = Told & { becomes: number };
+type NewKeys = SignedCard & { wrap: Record<string, unknown>; keyring: NewKeyring };
 type Sent = { header: string; ct: string | null; sig: string };
 type Answer = [number, unknown];
 
@@ -68,8 +70,8 @@ export class Server {
       const [wraps, keyring] = [this.wraps.get(person) ?? [], this.keyrings.get(person) ?? null];
       return [200, { card: card?.card ?? null, card_sig: card?.sig ?? null, wraps, keyring }];
     }
-    if (request === "POST /account/keys/card") return this.#takeCard(person, body as SignedCard);
-    if (request === "PUT /account/keyring") return this.#takeKeyring(person, body as Told & { becomes: number });
+    if (request === "POST /account/keys") return this.#takeKeys(person, body as NewKeys);
+    if (request === "PUT /account/keyring") return this.#takeKeyring(person, body as NewKeyring);
     if (request === "POST /account/keys/wraps") {
       this.wraps.set(person, [...(this.wraps.get(person) ?? []), body as Record<string, unknown>]);
       return [201, body];
@@ -82,14 +84,17 @@ export class Server {
     return [204, null];
   }
 
-  async #takeCard(person: string, signed: SignedCard): Promise<Answer> {
+  async #takeKeys(person: string, { wrap, keyring, ...signed }: NewKeys): Promise<Answer> {
     await readCard(signed);
+    const [status, answer] = this.#takeKeyring(person, keyring);
+    if (status !== 200) return [status, answer];
     for (const one of this.cards) if (one.person === person) one.current = false;
     this.cards.push({ ...signed, person, current: true });
+    this.wraps.set(person, [wrap]);
     return [201, {}];
   }
 
-  #takeKeyring(person: string, { version, becomes, sealed }: Told & { becomes: number }): Answer {
+  #takeKeyring(person: string, { version, becomes, sealed }: NewKeyring): Answer {
     const current = this.keyrings.get(person) ?? null;
     if ((current?.version ?? 0) !== version) return [409, { code: "stale_keyring", current }];
     this.keyrings.set(person, { version: becomes, sealed });

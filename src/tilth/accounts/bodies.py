@@ -47,10 +47,7 @@ def read_body(request: HttpRequest, *, keys: set[str], most: int) -> dict[str, J
     """The body as one JSON object of exactly these keys, of at most `most` bytes."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > most or len(_bytes(request)) > most:
         raise Refused("too_large", "This is too long to send at once. Split it in two.", status=413)
-    found = strict_json(_bytes(request))
-    if set(found) != keys:
-        raise Refused("wrong_fields", "This request does not have the fields it should.", status=400)
-    return found
+    return _exactly(strict_json(_bytes(request)), keys)
 
 
 def _bytes(request: HttpRequest) -> bytes:
@@ -58,6 +55,20 @@ def _bytes(request: HttpRequest) -> bytes:
         return request.body
     except RawPostDataException as error:  # read before as a form
         raise Refused("not_json", "This request should be JSON.", status=400) from error
+
+
+def _exactly(found: dict[str, Json], keys: set[str]) -> dict[str, Json]:
+    if set(found) != keys:
+        raise Refused("wrong_fields", "This request does not have the fields it should.", status=400)
+    return found
+
+
+def part(found: dict[str, Json], name: str, *, keys: set[str]) -> dict[str, Json]:
+    """The object inside, of exactly these keys."""
+    value = found[name]
+    if not isinstance(value, dict):
+        raise _bad(name)
+    return _exactly(value, keys)
 
 
 def text(found: dict[str, Json], name: str, *, most: int) -> str:

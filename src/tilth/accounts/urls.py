@@ -26,7 +26,6 @@ urlpatterns = [
     path("account/passkeys/<uuid:passkey_id>/delete", passkeys.delete, name="passkey-delete"),
     path("account/erase", account.erasing, name="erase"),
     path("account/keys", key_store.keys, name="stored-keys"),
-    path("account/keys/card", key_store.card, name="card"),
     path("account/keys/wraps", key_store.wraps, name="wraps"),
     path("account/keys/wraps/<uuid:wrap_id>/delete", key_store.wrap_delete, name="wrap-delete"),
     path("account/keyring", key_store.keyring, name="keyring"),

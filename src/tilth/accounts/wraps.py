@@ -28,6 +28,18 @@ class NewWrap:
     label: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class NewKeyring:
+    """A keyring to be kept in place of version `replaces` (0: none yet), as version `becomes`.
+
+    The browser says which version it becomes: after a restored backup it goes on from the newest that it ever saw.
+    """
+
+    replaces: int
+    becomes: int
+    sealed: bytes
+
+
 def wraps_of(card: Card) -> QuerySet[Wrap]:
     return Wrap.objects.filter(card=card).order_by("at", "id")
 
@@ -73,30 +85,27 @@ def _drop(wrap: Wrap) -> None:
     wrap.delete()
 
 
-def keep_keyring(person: Person, *, replaces: int, becomes: int, sealed: bytes) -> Keyring:
-    """Puts a keyring in place of version `replaces` (0: none yet). Raises Refused with the current one otherwise.
-
-    The browser says which version it becomes: after a restored backup it goes on from the newest that it ever saw.
-    """
+def keep_keyring(person: Person, new: NewKeyring) -> Keyring:
+    """Puts a keyring in place of the one that it replaces. Raises Refused with the current one where it is another."""
     _card_of(person)
-    if becomes <= replaces:
+    if new.becomes <= new.replaces:
         raise Refused("bad_field", "“becomes” should be a newer version.", status=400, field="becomes")
     mine = Keyring.objects.filter(person=person)
-    if replaces == 0:
-        _first_keyring(person, becomes, sealed)
+    if new.replaces == 0:
+        _first_keyring(person, new)
     else:
-        mine.filter(version=replaces).update(version=becomes, sealed=sealed)
+        mine.filter(version=new.replaces).update(version=new.becomes, sealed=new.sealed)
     now = mine.first()
-    if now and now.version == becomes and bytes(now.sealed) == sealed:
+    if now and now.version == new.becomes and bytes(now.sealed) == new.sealed:
         return now
     current = keyring_json(now)
     raise Refused("stale_keyring", "Another device was faster. Try again.", status=409, current=current)
 
 
-def _first_keyring(person: Person, version: int, sealed: bytes) -> None:
+def _first_keyring(person: Person, new: NewKeyring) -> None:
     try:
         with transaction.atomic():
-            Keyring.objects.create(person=person, version=version, sealed=sealed)
+            Keyring.objects.create(person=person, version=new.becomes, sealed=new.sealed)
     except IntegrityError:
         return  # there is one already; the caller compares
 
