@@ -14,6 +14,7 @@ from tilth.accounts import erasure
 from tilth.accounts.browsers import browser_name
 from tilth.accounts.cards import current_card, keep_card
 from tilth.accounts.models import Card, Keyring, Passkey, Person, Session, Wrap
+from tilth.accounts.sessions import SessionStore
 from tilth.protocol import clock
 from tilth.protocol.keys import Keys
 
@@ -113,6 +114,34 @@ def test_a_device_stays_signed_in_while_it_is_used_and_no_longer(ana: Person, br
         assert used.cookies["tilth"]["max-age"] == timedelta(days=60).total_seconds()
     with clock.at(start + timedelta(days=177 + 61)):
         assert client.get("/account/")["Location"].startswith("/sign-in/")
+
+
+def test_noting_that_a_device_is_in_use_leaves_what_another_request_put_into_its_session(
+    ana: Person, browser: Open
+) -> None:
+    cookie = browser(ana).cookies["tilth"].value
+    with clock.at(clock.now() + timedelta(minutes=90)):
+        noting, writing = SessionStore(cookie), SessionStore(cookie)
+        assert noting["device"] == writing["device"]
+        writing["challenge"] = "written meanwhile"
+        writing.save()
+        noting.save()
+    assert SessionStore(cookie)["challenge"] == "written meanwhile"
+
+
+def test_a_device_shown_out_while_it_is_noted_as_in_use_is_simply_signed_out(ana: Person, browser: Open) -> None:
+    client, device = browser(ana), Session.objects.get(person=ana).device_id
+    with clock.at(clock.now() + timedelta(minutes=90)):
+        assert client.post(f"/account/devices/{device}/out").status_code == 302
+        assert client.get("/account/")["Location"].startswith("/sign-in/")
+
+
+def test_what_a_device_does_while_it_is_shown_out_does_not_bring_its_session_back(ana: Person, browser: Open) -> None:
+    session = SessionStore(browser(ana).cookies["tilth"].value)
+    session["challenge"] = "half-way"
+    Session.objects.all().delete()
+    session.save()
+    assert not Session.objects.exists()
 
 
 def test_a_page_kept_ready_says_too_that_its_reader_is_still_there() -> None:

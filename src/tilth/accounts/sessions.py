@@ -3,14 +3,17 @@
 A copy of the database signs nobody in, and a device can be listed and shown out by deleting its row. A session comes
 together with its person, and with what every page says of their keys: one statement for what each request asks first.
 
-It ends so long after its last use. That it is in use is noted hourly, by saving it and giving its cookie out anew.
+It ends so long after its last use. That it is in use is noted hourly, without touching what it holds, and its cookie is
+given out anew. A session that was ended meanwhile stays ended: its next request finds it signed out.
 """
 
 import hashlib
+from copy import deepcopy
 from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSession
 
 from tilth.accounts.models import Person, Session
@@ -34,6 +37,7 @@ _LOADED = Select(
 
 class SessionStore(DatabaseSession):
     person: Person | None = None  # whose session was loaded
+    unseen: dict[str, Any] | None = None  # what it held when loaded, where it is time to note that it is in use
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -50,8 +54,23 @@ class SessionStore(DatabaseSession):
             self.person.keyring_version, self.person.card_hash = keyring_version, card_hash
         held = self.decode(data)
         if is_unseen and held:
-            self.modified = True  # so it is saved, and from here on lasts anew, as its cookie does
+            self.unseen = deepcopy(held)
+            self.modified = True  # so that it is saved, and its cookie given out
         return held
+
+    def save(self, must_create: bool = False) -> None:
+        if not must_create and self._get_session() == self.unseen:  # type: ignore[attr-defined]
+            return self._note_in_use()
+        try:
+            super().save(must_create)
+        except UpdateError:
+            if self.exists(self.session_key or ""):
+                raise
+
+    def _note_in_use(self) -> None:
+        at = clock.now()
+        session = Session.objects.filter(pk=key_of(self.session_key or ""))
+        session.update(seen_at=at, expire_date=self.get_expiry_date(modification=at))
 
     def exists(self, session_key: str) -> bool:
         return Session.objects.filter(pk=key_of(session_key)).exists()
