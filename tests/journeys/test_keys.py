@@ -50,6 +50,28 @@ def test_keys_are_made_in_one_guided_minute(mentor: Person) -> None:
     assert not any(" ".join(mentor.phrase).encode() in sent.body for sent in mentor.sent)
 
 
+PLAIN_HTTP = """Object.defineProperty(window, "isSecureContext", {value: false});
+delete Crypto.prototype.subtle; delete window.PublicKeyCredential; delete Navigator.prototype.locks;"""
+
+
+def test_where_the_browser_does_not_encrypt_the_pages_say_so_before_anybody_types(mentor: Person) -> None:
+    mentor.signs_in()
+    mentor.makes_keys()
+    mentor.takes_a_new_device()
+    mentor.context.add_init_script(PLAIN_HTTP)
+    says = "this one came by plain http. Ask the person who runs this Tilth for its address with https."
+    mentor.opens("/sign-in/")
+    mentor.sees(says)
+    mentor.signs_in()
+    for path in ("/keys/unlock", "/keys/new", "/account/"):
+        mentor.opens(path)
+        for closed in mentor.page.get_by_text(re.compile("^(Add a passkey|Take a new key phrase)$")).all():
+            closed.click()
+        mentor.sees(says)
+        expect(mentor.page.get_by_label(re.compile("words|phrase"))).to_have_count(0)
+    expect(mentor.page.get_by_text(says).filter(visible=True)).to_have_count(2)
+
+
 def test_the_key_phrase_opens_everything_on_a_second_device_and_another_phrase_nothing(
     pair: Pair, canary: Canaries
 ) -> None:

@@ -98,6 +98,15 @@ export async function busy<T>(button: HTMLElement | null, act: () => T | Promise
   }
 }
 
+/** A notice that something is wrong, as pages write theirs. */
+export function troubleNotice(words: string): HTMLElement {
+  const notice = document.createElement("p");
+  notice.className = "notice trouble";
+  notice.setAttribute("role", "alert");
+  notice.textContent = words;
+  return notice;
+}
+
 function problemPlace(): HTMLElement {
   const place = document.createElement("p");
   place.className = "problem";

@@ -4,10 +4,11 @@ import { makePasskey, NoPrf } from "../vault/passkey.ts";
 import { Refusal } from "../vault/refusal.ts";
 import { type Vault, vault } from "../vault/vault.ts";
 import { phraseProblem } from "../vault/words.ts";
-import { busy, TilthElement } from "./element.ts";
+import { busy } from "./element.ts";
+import { KeyElement } from "./key-element.ts";
 import { phraseWords } from "./key-steps.ts";
 
-export class KeyPasskey extends TilthElement {
+export class KeyPasskey extends KeyElement {
   protected begin(): void {
     const form = this.piece<HTMLFormElement>("phrase");
     form?.addEventListener("submit", (event) => this.#submitted(event), { signal: this.signal });

@@ -1,10 +1,11 @@
 // What making keys and taking a new phrase share: one step at a time, the twelve words, three of them asked.
 import type { PhraseProblem } from "../vault/words.ts";
-import { busy, TilthElement } from "./element.ts";
+import { busy } from "./element.ts";
+import { KeyElement } from "./key-element.ts";
 
 type Asked = { place: number; input: HTMLInputElement };
 
-export abstract class KeySteps extends TilthElement {
+export abstract class KeySteps extends KeyElement {
   #phrase: string[] = [];
   #asked: Asked[] = [];
 

@@ -6,7 +6,7 @@ import { LineDown, SignedOut } from "../vault/line.ts";
 import { type Reason, Refusal } from "../vault/refusal.ts";
 import { news, type Open } from "../vault/vault.ts";
 import { vouchedFor } from "../vault/vouching.ts";
-import { TilthElement } from "./element.ts";
+import { TilthElement, troubleNotice } from "./element.ts";
 
 export class PartnerCheck extends TilthElement {
   protected begin(): void {
@@ -94,11 +94,7 @@ export class PartnerCheck extends TilthElement {
 
   #sayAlarm(reason: Reason): void {
     if (this.querySelector(`[data-when="${reason.replace("_", "-")}"]`)) return;
-    const words = document.createElement("p");
-    words.className = "notice trouble";
-    words.setAttribute("role", "alert");
-    words.textContent = this.say(`reason.${reason}`);
-    this.#place.append(words);
+    this.#place.append(troubleNotice(this.say(`reason.${reason}`)));
   }
 
   get #place(): HTMLElement {

@@ -2,9 +2,9 @@
 import { go } from "../page.ts";
 import { Line, Refused } from "../vault/line.ts";
 import { signInWithPasskey } from "../vault/passkey.ts";
-import { TilthElement } from "./element.ts";
+import { KeyElement } from "./key-element.ts";
 
-export class PasskeySignIn extends TilthElement {
+export class PasskeySignIn extends KeyElement {
   protected begin(): void {
     this.hidden = typeof PublicKeyCredential === "undefined";
     this.act("passkey", () => this.#signIn());
