@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 
 from tests.cast import Actor, invites, opens, partnership, somebody
@@ -26,6 +26,8 @@ pytestmark = pytest.mark.django_db
 
 WORDS = {"words": "only for you"}
 OTHER_INSTANCE = "01890000-0000-7000-8000-000000000000"
+ANOTHER_ID = uuid7().hex
+BUT_ID = "partnership_id, seq, kind, subject, author_id, at, header, ct, ct_hash, sig, hash"
 
 
 def _resigned(actor: Actor, entry: SignedEntry, change: Callable[[dict[str, Any]], None]) -> SignedEntry:
@@ -239,6 +241,27 @@ def test_the_store_itself_refuses_to_delete_an_entry() -> None:
     partnership()
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM ledger_entry")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT OR REPLACE INTO ledger_entry SELECT * FROM ledger_entry WHERE seq = 1",
+        f"""INSERT OR REPLACE INTO ledger_entry (id, {BUT_ID})
+            SELECT '{ANOTHER_ID}', {BUT_ID} FROM ledger_entry WHERE seq = 1""",
+        f"""INSERT OR REPLACE INTO ledger_entry (rowid, id, {BUT_ID})
+            SELECT rowid, '{ANOTHER_ID}', {BUT_ID.replace("seq", "99")} FROM ledger_entry WHERE seq = 1""",
+        "UPDATE OR REPLACE ledger_entry SET ct = NULL, rowid = rowid + 1 WHERE seq = 1",
+    ],
+    ids=["its id", "its place", "its row", "its row, by moving another"],
+)
+def test_the_store_itself_refuses_to_put_an_entry_in_anothers_place(statement: str) -> None:
+    """PostgreSQL knows no such statements."""
+    partnership()
+    before = list(Entry.objects.order_by("seq").values())
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert list(Entry.objects.order_by("seq").values()) == before
 
 
 def test_the_store_lets_a_sealed_text_be_taken_away() -> None:

@@ -1,5 +1,6 @@
 """Append-only, enforced by the database itself: on both stores an entry can be added and its ciphertext set to NULL;
-nothing else about it can change, and it cannot be deleted."""
+nothing else about it can change, and it cannot be deleted. SQLite's `INSERT OR REPLACE` deletes without asking the
+trigger for it, so there no entry may take another's id, place or row either."""
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -8,12 +9,17 @@ _TABLE = "ledger_entry"
 
 
 def _sqlite() -> list[str]:
-    changed = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in _KEPT)
+    changed = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in (*_KEPT, "rowid"))
     return [
         f"""CREATE TRIGGER ledger_entry_kept BEFORE UPDATE ON {_TABLE}
             WHEN NEW.ct IS NOT NULL OR {changed}
             BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END""",
         f"""CREATE TRIGGER ledger_entry_stays BEFORE DELETE ON {_TABLE}
+            BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END""",
+        """CREATE TRIGGER ledger_entry_new BEFORE INSERT ON ledger_entry
+            WHEN EXISTS (SELECT 1 FROM ledger_entry WHERE id = NEW.id)
+              OR EXISTS (SELECT 1 FROM ledger_entry WHERE partnership_id = NEW.partnership_id AND seq = NEW.seq)
+              OR EXISTS (SELECT 1 FROM ledger_entry WHERE NEW.rowid > 0 AND rowid = NEW.rowid)
             BEGIN SELECT RAISE(ABORT, 'entries are append-only'); END""",
     ]
 
@@ -43,8 +49,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 def remove(connection: BaseDatabaseWrapper) -> None:
     """Take the triggers away: for tests that empty the whole store, and for undoing the migration."""
     on_table = f" ON {_TABLE}" if connection.vendor == "postgresql" else ""
-    names = ["ledger_entry_kept", "ledger_entry_stays"]
-    names += ["ledger_entry_whole"] if connection.vendor == "postgresql" else []
+    last = "whole" if connection.vendor == "postgresql" else "new"
     with connection.cursor() as cursor:
-        for name in names:
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+        for name in ("kept", "stays", last):
+            cursor.execute(f"DROP TRIGGER IF EXISTS ledger_entry_{name}{on_table}")
