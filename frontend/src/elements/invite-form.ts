@@ -13,14 +13,23 @@ export class InviteForm extends TilthElement {
       signal: this.signal,
     });
     this.act("copy", () => this.#copy());
-    document.addEventListener("tilth:refreshed", () => this.#showOpen(), { signal: this.signal });
-    this.#showOpen();
+    document.addEventListener("tilth:refreshed", () => this.#look(), { signal: this.signal });
+    this.#look();
   }
 
   /** Also after the page was morphed in place, which empties the field and may bring the invitation only then. */
-  #showOpen(): void {
+  #look(): void {
     const open = this.getAttribute("invitation");
     if (open) void this.#show(open);
+    this.#letGo(this.getAttribute("spent")?.split(" ") ?? []).catch(() => {}); // without a line: the next time
+  }
+
+  /** Nobody can join with these secrets any more. */
+  async #letGo(spent: string[]): Promise<void> {
+    if (spent.length === 0) return;
+    await (await this.unlocked())?.open.keyring.change(({ secrets }) => {
+      for (const invitation of spent) delete secrets[invitation];
+    });
   }
 
   /** The secret is kept before the invitation exists: one that is out without it could verify nobody. */

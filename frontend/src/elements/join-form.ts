@@ -1,4 +1,4 @@
-// <join-form invitation [partnership inviter card cards links next]>: accepts an invitation. See ELEMENTS.md.
+// <join-form invitation [gone] [partnership inviter card cards links next]>: accepts an invitation. See ELEMENTS.md.
 import { go } from "../page.ts";
 import { b64u } from "../vault/bytes.ts";
 import { knownCard } from "../vault/card.ts";
@@ -19,6 +19,7 @@ type Seen = "matches" | "mailed" | "differs";
 
 export class JoinForm extends TilthElement {
   protected begin(): void {
+    if (this.hasAttribute("gone")) return localStorage.removeItem(this.#fragmentKey);
     this.#keepFragment();
     const form = this.piece<HTMLFormElement>("form");
     if (!form) return;

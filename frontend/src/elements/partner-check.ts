@@ -5,7 +5,7 @@ import type { Member } from "../vault/context.ts";
 import { LineDown, SignedOut } from "../vault/line.ts";
 import { type Reason, Refusal } from "../vault/refusal.ts";
 import { news, type Open } from "../vault/vault.ts";
-import { vouchedFor } from "../vault/vouching.ts";
+import { vouch } from "../vault/vouching.ts";
 import { TilthElement, troubleNotice } from "./element.ts";
 
 export class PartnerCheck extends TilthElement {
@@ -42,10 +42,8 @@ export class PartnerCheck extends TilthElement {
   async #standing(open: Open): Promise<Standing> {
     const standing = await open.circle.standing();
     const [joined, invitation] = [this.getAttribute("joined"), this.getAttribute("invitation")];
-    if (standing.trust !== "unverified" || !joined || !invitation) return standing;
-    const person = await vouchedFor(open, { joined, invitation });
-    if (person === null) return standing;
-    await open.circle.markVerified(person, true);
+    if (standing.trust === "changed" || !joined || !invitation) return standing;
+    await vouch(open, { joined, invitation });
     return open.circle.standing();
   }
 

@@ -140,13 +140,6 @@ export class Circle {
     });
   }
 
-  async markVerified(person: string, verified: boolean): Promise<void> {
-    await this.#keyring.change((keyring) => {
-      const current = currentPin(keyring, person);
-      if (current) current.verified = verified;
-    });
-  }
-
   async #meetAll(): Promise<void> {
     if (this.#unpinned(await this.#keyring.read()).length === 0) return;
     const { cards } = await this.#line.get<{ cards: Offered[] }>(this.#cardsAt);

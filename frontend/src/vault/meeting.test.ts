@@ -9,8 +9,9 @@ import { fragment, joinProof, newSecret, proofFits, readFragment, safetyCode } f
 import { currentPin, emptyKeyring, openKeyring, type Pin, sealKeyring } from "./keyring.ts";
 import { keysOf, newRoot } from "./keys.ts";
 import { OwnKeyring } from "./own-keyring.ts";
-import { asked, instance, letter, opened, pair, reloaded } from "./people.cast.ts";
+import { asked, compare, instance, letter, opened, pair, reloaded } from "./people.cast.ts";
 import { Refusal } from "./refusal.ts";
+import { vouch } from "./vouching.ts";
 
 const refusedFor = (reason: string) => (error: unknown) => error instanceof Refusal && error.reason === reason;
 
@@ -29,14 +30,14 @@ async function newCardOfBen(both: Awaited<ReturnType<typeof pair>>, signedByOld:
 test("a first meeting pins, unverified; comparing verifies", async () => {
   const { mine, ben } = await pair();
   assert.equal((await mine.open.circle.standing()).trust, "unverified");
-  await mine.open.circle.markVerified(ben.id, true);
+  await compare(mine.open, ben);
   assert.equal((await mine.open.circle.standing()).trust, "verified");
 });
 
 test("the pin reaches the person's other devices, sealed", async () => {
   const { amara, ben, mine, place } = await pair();
   await mine.open.circle.standing();
-  await mine.open.circle.markVerified(ben.id, true);
+  await compare(mine.open, ben);
   const unlocked = opened(await amara.unlockedDevice(place));
   assert.equal((await unlocked.open.circle.standing()).trust, "verified");
 });
@@ -58,7 +59,7 @@ test("a card signed by the pinned one is taken with a notice, and stays verified
   const both = await pair();
   const { amara, ben, mine } = both;
   await mine.open.circle.standing();
-  await mine.open.circle.markVerified(ben.id, true);
+  await compare(mine.open, ben);
   await newCardOfBen(both, true);
   const later = await reloaded(amara, mine.vault, amara.placed(both.place.id, [amara, ben]));
   const standing = await later.open.circle.standing();
@@ -72,7 +73,7 @@ test("a swapped card is not sealed to, nor read from, until accepted; then it is
   const { amara, ben, mine, place } = both;
   const { sent } = await both.theirs.open.writer.write(letter(both.theirs, "old words"));
   await mine.open.circle.standing();
-  await mine.open.circle.markVerified(ben.id, true);
+  await compare(mine.open, ben);
   const old = ben.card;
   const { keys, signed } = await newCardOfBen(both, false);
   const now = amara.placed(place.id, [amara, ben]);
@@ -156,7 +157,7 @@ test("a server that answers a change with an older keyring takes nothing back", 
   await mine.open.circle.standing();
   const old = server.keyrings.get(amara.id);
   assert.ok(old);
-  await mine.open.circle.markVerified(ben.id, true);
+  await compare(mine.open, ben);
   server.keyrings.set(amara.id, old);
   const after = await mine.open.keyring.change((keyring) => {
     keyring.secrets.some = "AA";
@@ -191,6 +192,37 @@ test("the joiner's proof fits its secret, partnership and card, and nothing else
   assert.ok(!proofFits(proof, secret, { partnership: uuid7(), card }));
   assert.ok(!proofFits(proof, secret, { partnership, card: "cd".repeat(32) }));
   assert.ok(!proofFits("?", secret, { partnership, card }));
+});
+
+/** Ben has joined with the secret that Amara keeps. */
+async function joinedBySecret() {
+  const both = await pair();
+  const { place, ben, mine, theirs } = both;
+  const [secret, invitation] = [newSecret(), uuid7()];
+  await mine.open.circle.standing();
+  await mine.open.keyring.change((keyring) => {
+    keyring.secrets[invitation] = b64u(secret);
+  });
+  const data = { invitation, proof: b64u(joinProof(secret, place.id, ben.card ?? "")) };
+  const joining = letter(theirs, null, data);
+  joining.draft.kind = "membership.joined";
+  const { sent } = await theirs.open.writer.write(joining);
+  return { ...both, at: { joined: sent.entry, invitation } };
+}
+
+test("who joined with the invitation's secret is verified, and the secret is let go", async () => {
+  const { mine, at } = await joinedBySecret();
+  await vouch(mine.open, at);
+  assert.equal((await mine.open.circle.standing()).trust, "verified");
+  assert.deepEqual((await mine.open.keyring.read()).secrets, {});
+});
+
+test("codes that differ are not overruled by the invitation's secret", async () => {
+  const { mine, ben, at } = await joinedBySecret();
+  await vouch(mine.open, at);
+  await compare(mine.open, ben, false);
+  await vouch(mine.open, at);
+  assert.equal((await mine.open.circle.standing()).trust, "unverified");
 });
 
 test("an invitation's fragment is read back, and a damaged one is none", () => {

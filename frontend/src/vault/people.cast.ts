@@ -96,6 +96,13 @@ export async function pair() {
   return { server, amara, ben, place, mine, theirs };
 }
 
+/** This page's person has compared codes with the other. */
+export async function compare(open: Open, other: Person, matched = true): Promise<void> {
+  const shown = await open.circle.shown(other.id);
+  if (!shown) throw new Error("no card to compare");
+  await open.circle.compared(other.id, shown, matched);
+}
+
 /** What `writer` writes on their page. */
 export function letter(writer: { vault: Vault }, words: string | null, data: Record<string, unknown> = {}): Letter {
   const sealed = words === null ? null : { words };

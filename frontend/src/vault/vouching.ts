@@ -1,4 +1,5 @@
 // The invitation's secret vouches for the one who joined with it: handed over outside the server, it verifies them at once.
+// It does so once. Kept longer it would overrule what the two find when they compare codes.
 import { fromB64u } from "./bytes.ts";
 import { knownCard } from "./card.ts";
 import { digestsOf, entryMessage } from "./entry.ts";
@@ -8,11 +9,23 @@ import { currentPin } from "./keyring.ts";
 import { verify } from "./signatures.ts";
 import type { Open } from "./vault.ts";
 
+type Joining = { joined: string; invitation: string };
+
+/** Verifies whoever joined with the secret of their invitation, and lets go of the secret. */
+export async function vouch(open: Open, at: Joining): Promise<void> {
+  const secret = (await open.keyring.read()).secrets[at.invitation];
+  if (!secret) return;
+  const person = await vouchedFor(open, secret, at);
+  await open.keyring.change((keyring) => {
+    const pin = person === null ? undefined : currentPin(keyring, person);
+    if (pin) pin.verified = true;
+    delete keyring.secrets[at.invitation];
+  });
+}
+
 /** The person whose joining entry proves that they held the secret, or null. */
-export async function vouchedFor(open: Open, at: { joined: string; invitation: string }): Promise<string | null> {
+async function vouchedFor(open: Open, secret: string, at: Joining): Promise<string | null> {
   const keyring = await open.keyring.read();
-  const secret = keyring.secrets[at.invitation];
-  if (!secret) return null;
   const received = await open.reader.received(at.joined);
   const header = readHeader(received.header);
   const person = open.circle.others.find((member) => {

@@ -43,6 +43,7 @@ def invite(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     context = {
         "invitation": invitation,
         "gone": why_gone(invitation, now) if invitation else None,
+        "spent": queries.spent_invitations(member, now),
         "role": OPPOSITE[member.role],
         "expires": now + LASTS,
         "mailed": MAILED.get(request.GET.get("mail", "")),
