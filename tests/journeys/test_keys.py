@@ -215,7 +215,7 @@ def test_new_keys_are_noticed_and_vouched_for_only_by_the_old_ones(pair: Pair, c
     mentor.sees_nothing_of(words)
     mentee.opens(pair.home)
     mentee.sees("keys were replaced")
-    mentee.presses("Compare keys with Maren")
+    mentee.presses("Compare codes with Maren")
     mentor.opens(f"{pair.home}membership/code")
     codes = [person.twelve("code") for person in (mentee, mentor)]
     assert len(codes[0]) == 12
@@ -224,5 +224,5 @@ def test_new_keys_are_noticed_and_vouched_for_only_by_the_old_ones(pair: Pair, c
     mentee.sees("You have compared.")
     mentee.opens(pair.home)
     mentee.sees_nothing_of("keys were replaced")
-    mentee.sees("Keys compared")
+    mentee.sees("Keys verified")
     assert "New keys were made" in str(mentor.server.mails_to(mentor.email)[-1]["Subject"])

@@ -37,7 +37,7 @@ def test_a_mailed_invitation_is_unverified_until_the_two_compare_codes(
     assert link, letter
     mentee.joins(link[0])
     mentor.opens(f"/p/{partnership}/")
-    mentor.sees("Keys not compared")
+    mentor.sees("Keys not verified")
 
     codes = []
     for who in (mentor, mentee):
@@ -51,7 +51,7 @@ def test_a_mailed_invitation_is_unverified_until_the_two_compare_codes(
     assert codes[0] == codes[1]
     assert len("".join(codes[0])) == 60
     mentor.opens(f"/p/{partnership}/")
-    mentor.sees("Keys compared")
+    mentor.sees("Keys verified")
 
 
 @pytest.mark.practice("Z2")

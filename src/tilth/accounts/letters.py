@@ -55,7 +55,7 @@ def tell_of_new_keys(person: Person) -> None:
             person.email,
             "New keys were made for your account",
             f"New keys were made for your account at {settings.SITE_URL}. Your partners are told, and asked to compare "
-            "the code with you.\n\n"
+            "codes with you.\n\n"
             "If it was not you, sign in, sign out every other device under “You”, and tell your partners.",
         )
 

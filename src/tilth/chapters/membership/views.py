@@ -29,7 +29,7 @@ MAILED = {
 
 @require_GET
 def show(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
-    """Who is here, whether their keys are compared, and the ways to pause and to leave."""
+    """Who is here, whether their keys are verified, and the ways to pause and to leave."""
     member = member_or_404(request, partnership_id)
     return render_page(request, member, "membership/show.html", {"pause": member.open_pause})
 
