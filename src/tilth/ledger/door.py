@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from pydantic import ValidationError
 
 from tilth.accounts.instance import instance_id
@@ -19,6 +19,7 @@ from tilth.ledger.kinds import Act, Claim, Kind
 from tilth.ledger.models import Entry
 from tilth.ledger.months import count_in_month
 from tilth.ledger.outlet import queue_notice
+from tilth.ledger.together import together
 from tilth.partnerships.access import found, laid
 from tilth.partnerships.models import Member, Partnership
 from tilth.protocol.cards import Card
@@ -46,17 +47,20 @@ def append(entry: SignedEntry, *, person: Person, card: Card, partnership_id: UU
     checks.signed_by(card, entry)
     kind = checks.known_kind(entry)
     checks.addressed_to(header, instance=instance_id(), partnership_id=partnership_id)
+
+    def written() -> Receipt:
+        partnership = found(partnership_id) or laid(partnership_id, at=at)
+        if again := checks.already_written(entry, partnership, person=person):
+            return Receipt(entry=again.id, seq=again.seq, hash=bytes(again.hash), new=False)
+        member = kind.seat(Claim(person=person, partnership=partnership, data=header.data, at=at))
+        checks.recipients(header, member=member, card=card)
+        checks.next_in_line(header, partnership)
+        checks.still_open(partnership, kind)
+        checks.somebody_to_read(entry, member)
+        return _write(entry, _act(entry, kind, member=member, at=at))
+
     try:
-        with transaction.atomic():
-            partnership = found(partnership_id) or laid(partnership_id, at=at)
-            if again := checks.already_written(entry, partnership, person=person):
-                return Receipt(entry=again.id, seq=again.seq, hash=bytes(again.hash), new=False)
-            member = kind.seat(Claim(person=person, partnership=partnership, data=header.data, at=at))
-            checks.recipients(header, member=member, card=card)
-            checks.next_in_line(header, partnership)
-            checks.still_open(partnership, kind)
-            checks.somebody_to_read(entry, member)
-            return _write(entry, _act(entry, kind, member=member, at=at))
+        return together(written)
     except IntegrityError as clash:
         if Entry.objects.filter(id=header.entry).exists():
             raise checks.entry_id_used() from clash

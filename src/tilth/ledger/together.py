@@ -1,0 +1,78 @@
+"""Writing together: on a store with one writer, whatever comes while others write reaches the disk in one commit.
+
+Waiting for the disk is most of what an entry costs there. Whoever comes first writes for all who have come by then;
+each has a part of the transaction for itself, so that what is refused takes back only its own, and nobody is answered
+before the commit. See docs/adr/0008.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+from typing import Any, TypeVar
+
+from django.db import connection, transaction
+
+Result = TypeVar("Result")
+
+
+class _Turn:
+    """One piece of work, and what became of it."""
+
+    def __init__(self, work: Callable[[], Any]) -> None:
+        self._work = work
+        self._result: Any = None
+        self.problem: BaseException | None = None
+        self.is_over = False
+
+    def take(self, *, alone: bool) -> None:
+        """In the transaction that is open; as a part of its own where others have one too."""
+        try:
+            with transaction.atomic(savepoint=not alone):
+                self._result = self._work()
+        except Exception as problem:
+            self.problem = problem
+
+    def outcome(self) -> Any:
+        if self.problem:
+            raise self.problem
+        return self._result
+
+
+_waiting: list[_Turn] = []
+_writing = Lock()
+
+
+def together(work: Callable[[], Result]) -> Result:
+    """What `work` returns or raises, once what it wrote is on disk or taken back.
+
+    It may run in another thread, within a transaction that others have a part in too. A store where many write at once
+    gives it one of its own, as does a thread that is in one already.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        with transaction.atomic():
+            return work()
+    turn = _Turn(work)
+    _waiting.append(turn)
+    with _writing:
+        if not turn.is_over:
+            _take_all()
+    result: Result = turn.outcome()
+    return result
+
+
+def _take_all() -> None:
+    turns = _waiting[:]
+    try:
+        with transaction.atomic():
+            for turn in turns:
+                turn.take(alone=len(turns) == 1)
+    except BaseException as problem:
+        for turn in turns:
+            turn.problem = turn.problem or problem
+        if not isinstance(problem, Exception):
+            raise
+    finally:
+        del _waiting[: len(turns)]
+        for turn in turns:
+            turn.is_over = True
