@@ -46,6 +46,7 @@ OTHERS = {  # method; anonymous, signed in without keys of this partnership, mem
     "accounts:link": ("GET", 410, 410, 410),
     "accounts:passkey-options": ("POST", 200, 200, 200),
     "accounts:passkey": ("POST", 400, 400, 400),
+    "accounts:erased": ("GET", 200, 200, 200),
     "accounts:sign-out": ("POST", 302, 302, 302),
 }
 ACCOUNT = ("GET", 302, 200, 200)

@@ -11,6 +11,13 @@ from tests.journeys.people import Person
 from tests.journeys.security_key import SecurityKey
 from tests.server import Server
 
+KEPT = """async () => {
+  const [{name}] = await indexedDB.databases();
+  const done = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+  const store = await done(indexedDB.open(name));
+  return done(store.transaction('kept').objectStore('kept').count());
+}"""
+
 pytestmark = pytest.mark.practice("C3")
 
 
@@ -77,6 +84,26 @@ def test_a_passkey_signs_in_and_unlocks_until_it_is_removed(mentor: Person) -> N
     mentor.signs_out()
     mentor.page.get_by_role("button", name="Sign in with a passkey").click()
     mentor.sees("This passkey could not be used here.")
+
+
+def test_keys_are_forgotten_only_when_the_server_has_signed_out_or_erased(mentor: Person) -> None:
+    html = mentor.page.locator("html")
+    mentor.signs_in()
+    mentor.makes_keys()
+    mentor.opens("/account/")
+    with mentor.off_line():
+        mentor.presses("Sign out", within=mentor.page.locator("#leaving"))
+        mentor.sees("The server cannot be reached just now")
+    mentor.opens("/account/erase")
+    mentor.fills("To confirm, write your address", "another@example.org")
+    mentor.presses("Erase my account")
+    mentor.sees("This is not the address of this account.")
+    expect(html).to_have_attribute("data-keys", "open")
+
+    mentor.fills("To confirm, write your address", mentor.email)
+    mentor.presses("Erase my account")
+    mentor.sees("Your account is erased")
+    assert mentor.page.evaluate(KEPT) == 0
 
 
 def test_a_device_shown_out_from_another_signs_in_again_and_comes_back_to_where_it_was(pair: Pair) -> None:

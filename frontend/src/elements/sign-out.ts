@@ -1,6 +1,7 @@
-// <sign-out> around the sign-out form: forgets the device's keys first. See ELEMENTS.md.
+// <sign-out done> around a form that signs out or erases the account: once the server has done it, this device forgets. See ELEMENTS.md.
+import { go } from "../page.ts";
 import { vault } from "../vault/vault.ts";
-import { TilthElement } from "./element.ts";
+import { busy, TilthElement } from "./element.ts";
 
 export class SignOut extends TilthElement {
   protected begin(): void {
@@ -9,9 +10,20 @@ export class SignOut extends TilthElement {
 
   async #submitted(event: SubmitEvent): Promise<void> {
     event.preventDefault();
-    const form = event.target as HTMLFormElement;
-    await (await vault())?.forget();
-    form.submit();
+    await busy(event.submitter, () => this.#send(event.target as HTMLFormElement));
+  }
+
+  /** What the server refuses, it says on its own page: the form goes there as it is. */
+  async #send(form: HTMLFormElement): Promise<void> {
+    this.problem("");
+    const found = await vault();
+    const how = { method: "POST", body: new FormData(form), headers: { Accept: "text/html" } };
+    const answer = await fetch(form.action, how).catch(() => null);
+    if (!answer || answer.status >= 500) return this.problem(this.say("sealed-form.offline"));
+    const done = this.getAttribute("done") ?? "";
+    if (!answer.redirected || new URL(answer.url).pathname !== done) return form.submit();
+    await found?.forget();
+    go(done);
   }
 }
 

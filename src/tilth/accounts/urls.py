@@ -25,6 +25,7 @@ urlpatterns = [
     path("account/passkeys", passkeys.add, name="passkey-add"),
     path("account/passkeys/<uuid:passkey_id>/delete", passkeys.delete, name="passkey-delete"),
     path("account/erase", account.erasing, name="erase"),
+    path("account/erased", account.erased, name="erased"),
     path("account/keys", key_store.keys, name="stored-keys"),
     path("account/keys/wraps", key_store.wraps, name="wraps"),
     path("account/keys/wraps/<uuid:wrap_id>/delete", key_store.wrap_delete, name="wrap-delete"),

@@ -73,11 +73,16 @@ def erasing(request: HttpRequest) -> HttpResponse:
                 wrong = refused.sentence
             else:
                 request.session.flush()
-                return render(request, "accounts/erased.html")
+                return redirect("accounts:erased")
         else:
             wrong = "This is not the address of this account."
     found = {"person": person, "error": wrong, "context_json": person_context(request)}
     return render(request, "accounts/erase.html", found, status=422 if wrong else 200)
+
+
+@require_safe
+def erased(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/erased.html")
 
 
 def _page(request: HttpRequest, form: BaseForm, *, status: int) -> HttpResponse:

@@ -92,7 +92,7 @@ def about_you(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Ends this session. The page that leads here makes the browser forget its keys first."""
+    """Ends this session. The page that leads here makes the browser forget its keys when it is done."""
     request.session.flush()
     return redirect("accounts:sign-in")
 
