@@ -1,9 +1,11 @@
 """From nothing to two people in one partnership."""
 
 import pytest
+from playwright.sync_api import Route, expect
 
 from tests.journeys.canaries import Canaries
 from tests.journeys.conftest import Pair
+from tests.journeys.people import Person
 
 
 @pytest.mark.practice("Z2")
@@ -22,3 +24,35 @@ def test_two_people_become_partners_and_share_a_first_small_thing(met: Pair, can
     met.mentee.sees(theirs)
     met.mentor.opens(f"{met.home}membership/hope")
     met.mentor.sees(theirs)
+
+
+def breaks_off(route: Route) -> None:
+    """No answer that a server of Tilth would give, and the request never reached one."""
+    route.fulfill(body="")
+
+
+def arrives_unanswered(route: Route) -> None:
+    route.fetch()
+    breaks_off(route)
+
+
+@pytest.mark.practice("Z2")
+def test_a_joining_that_breaks_off_does_not_wait_and_is_tried_again(mentor: Person, mentee: Person) -> None:
+    mentor.signs_in()
+    mentor.makes_keys()
+    partnership = mentor.begins_a_partnership()
+    path = mentor.invites()
+    mentee.opens(path)
+    mentee.presses("Sign in to accept")
+    mentee.signs_in(start=mentee.page.url)
+    mentee.makes_keys()
+    for broken in (breaks_off, arrives_unanswered):
+        mentee.page.route("**/entries", broken)
+        mentee.presses("Accept and join")
+        mentee.sees("it is not certain that you have joined")
+        expect(mentee.page.locator("line-notice [data-when=waiting]")).to_be_hidden()
+        mentee.page.unroute_all()
+    mentee.page.get_by_role("button", name="Accept and join").click()
+    mentee.page.wait_for_url(f"**/p/{partnership}/")
+    mentee.settles()
+    assert mentee.page.evaluate("localStorage.length") == 0

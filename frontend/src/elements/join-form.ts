@@ -86,9 +86,19 @@ export class JoinForm extends TilthElement {
     };
     const { head } = await vault.line.get<{ head: { hash: string | null } }>(this.#path("links"));
     const letter: Letter = { draft, place, footing: { on: "named", prev: head.hash }, alone: false };
-    await vault.open.writer.write(letter);
+    await this.#send(vault, letter);
+  }
+
+  /** Nothing of a joining waits here: the page says what it knows, and the next press or look finds out the rest. */
+  async #send(vault: Unlocked, letter: Letter): Promise<void> {
+    try {
+      await vault.open.writer.writeNow(letter);
+    } catch (error) {
+      if (!(error instanceof LineDown)) throw error;
+      return this.problem(this.say("join-form.broken_off"));
+    }
     localStorage.removeItem(this.#fragmentKey);
-    go(this.getAttribute("next") ?? `/p/${partnership}/`);
+    go(this.getAttribute("next") ?? `/p/${letter.place.id}/`);
   }
 
   /** Pins the inviter: verified where the link named their card. @throws Refusal `card_changed` */
@@ -108,11 +118,18 @@ export class JoinForm extends TilthElement {
     return { id: partnership, head: { seq: 0, hash: null }, members: [inviter] };
   }
 
+  /** Somebody has joined, perhaps this very person, or nobody can any more: the page loaded anew says which. */
+  #isOver(): void {
+    localStorage.removeItem(this.#fragmentKey);
+    location.reload();
+  }
+
   #path(what: "cards" | "links"): string {
     return this.getAttribute(what) ?? `/p/${this.getAttribute("partnership")}/${what}`;
   }
 
   #fail(error: unknown): void {
+    if (error instanceof Refused && error.status === 404) return this.#isOver();
     if (error instanceof Refused) return this.problem(error.sentence || this.say("sealed-form.refused"));
     if (error instanceof LineDown || error instanceof SignedOut) return this.problem(this.say("sealed-form.offline"));
     if (error instanceof Refusal) return this.problem(this.say(`reason.${error.reason}`));

@@ -56,6 +56,11 @@ export class Writer {
     }
   }
 
+  /** Sends now or not at all: where the line breaks off, nothing waits. @throws LineDown | SignedOut | Refused */
+  async writeNow(letter: Letter): Promise<void> {
+    await this.deliver({ entry: letter.draft.entry, letter, tried: null, problem: null });
+  }
+
   /** Sends one letter of the outbox and takes it out. */
   deliver(waiting: Waiting): Promise<{ sent: Sent; received: Received | null }> {
     return this.#store.alone(`write ${waiting.letter.place.id}`, async () => {
