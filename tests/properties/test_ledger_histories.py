@@ -19,7 +19,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.cast import Actor, partnership
+from tests.cast import Actor, invites, opens, partnership, somebody
 from tilth.ledger.models import Entry
 from tilth.ledger.rebuild import projections, rebuild
 from tilth.ledger.verifying import verify_partnership
@@ -30,14 +30,18 @@ from tilth.protocol.entries import SignedEntry
 WHO = st.sampled_from(["mentor", "mentee"])
 WHAT = st.sampled_from(["promise", "message", "pause", "resume", "keep", "reply"])
 
+SLOW = st.sampled_from([False, False, True])
+
 
 class Histories(RuleBasedStateMachine):
-    """Two members, a line that doubles, delays and loses what they send, and a day that goes on."""
+    """Two people, a line that doubles, delays and loses what they send, and a day that goes on. Some are two from the
+    start, some join on the way; either may leave at any time."""
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(joined=st.sampled_from([True, True, False]))
+    def begin(self, joined: bool) -> None:
         self.day = clock.now()
-        self.mentor, self.mentee = partnership()
+        self.mentor, self.mentee = partnership() if joined else _invited()
+        self.joined, self.gone = joined, set[str]()
         self.accepted: list[tuple[Actor, SignedEntry, dict[str, Any]]] = []
         self.delayed: list[tuple[Actor, SignedEntry]] = []
         self.before = Entry.objects.filter(partnership=self.mentor.partnership).count()
@@ -51,6 +55,21 @@ class Histories(RuleBasedStateMachine):
     def seals_and_the_line_is_slow(self, who: str, what: str) -> None:
         actor = self._actor(who)
         self.delayed.append((actor, self._sealed(actor, what)))
+
+    @precondition(lambda self: not self.joined)
+    @rule(slow=SLOW)
+    def joins(self, slow: bool) -> None:
+        self._send_or_delay(self.mentee, "join", slow=slow)
+
+    @precondition(lambda self: self.accepted)  # or many histories would be over before they began
+    @rule(who=WHO, slow=SLOW)
+    def leaves(self, who: str, slow: bool) -> None:
+        self._send_or_delay(self._actor(who), "leave", slow=slow)
+
+    @precondition(lambda self: self.gone)
+    @rule(who=WHO)
+    def says_something_without_words_where_somebody_has_left(self, who: str) -> None:
+        self.writes(who, "pause")
 
     @precondition(lambda self: self.delayed)
     @rule(data=st.data())
@@ -103,23 +122,32 @@ class Histories(RuleBasedStateMachine):
         with clock.at(self.day):
             return actor.seal(*self._meant(actor, what), subject=self._subject(actor, what))
 
-    def _meant(self, actor: Actor, what: str) -> tuple[str, dict[str, Any], dict[str, str]]:
+    def _meant(self, actor: Actor, what: str) -> tuple[str, dict[str, Any], dict[str, str] | None]:
         due = (self.day + timedelta(days=3)).date().isoformat()
         return {
             "promise": ("commitments.made", {"due": due}, {"words": "I will"}),
             "keep": ("commitments.kept", {}, {"words": "I did"}),
             "message": ("messages.written", {"expects": "reply"}, {"title": "About", "body": "Well?"}),
             "reply": ("messages.written", {"expects": "no rush"}, {"body": "Well."}),
-            "pause": ("membership.paused", {"back_on": None}, {"words": "for a while"}),
+            "pause": ("membership.paused", {"back_on": None}, None),
             "resume": ("membership.resumed", {}, {"words": "here again"}),
+            "join": ("membership.joined", {"invitation": str(self._subject(actor, "join")), "proof": None}, None),
+            "leave": ("membership.left", {}, None),
         }[what]
 
     def _subject(self, actor: Actor, what: str) -> UUID | None:
-        kinds = {"keep": "commitments.made", "reply": "messages.written"}
+        kinds = {"keep": "commitments.made", "reply": "messages.written", "join": "membership.invited"}
         if what not in kinds:
             return None
         entries = Entry.objects.filter(partnership=actor.partnership, kind=kinds[what], subject=None)
         return entries.order_by("-seq").values_list("id", flat=True).first()
+
+    def _send_or_delay(self, actor: Actor, what: str, *, slow: bool) -> None:
+        entry = self._sealed(actor, what)
+        if slow:
+            self.delayed.append((actor, entry))
+        else:
+            self._send(actor, entry)
 
     def _send(self, actor: Actor, entry: SignedEntry) -> str:
         """ "accepted", or the code of the refusal, after which nothing may have changed."""
@@ -128,15 +156,39 @@ class Histories(RuleBasedStateMachine):
             answer = actor.posts(entry)
         if answer.status_code == 201:
             self.accepted.append((actor, entry, answer.json()))
+            self._was_right_to_accept(actor, entry)
             return "accepted"
         assert answer.status_code < 500, answer.content
         assert Partnership.objects.values_list("head_seq", "head_hash").get(id=actor.partnership) == head
         return str(answer.json()["code"])
 
+    def _was_right_to_accept(self, actor: Actor, entry: SignedEntry) -> None:
+        """Nobody joins twice, writes words that nobody else can read, or writes anything where somebody has left; only
+        the other may leave too."""
+        match entry.read.kind:
+            case "membership.left":
+                assert actor.card.hash not in self.gone
+                self.gone.add(actor.card.hash)
+            case "membership.joined":
+                assert not self.joined
+                assert not self.gone
+                self.joined = True
+            case _:
+                assert self.joined or entry.ct is None
+                assert not self.gone
+
+
+def _invited() -> tuple[Actor, Actor]:
+    """A mentor who is alone yet, and whom they have invited."""
+    mentor, mentee = opens(somebody("Amara", zone="Europe/Madrid")), somebody("Yusuf", zone="Europe/Lisbon")
+    invites(mentor)
+    mentee.partnership = mentor.partnership
+    return mentor, mentee
+
 
 def _projected(partnership_id: UUID) -> dict[str, list[Any]]:
     """Every row of every projection of a partnership, but for numbers that the store gives."""
-    found = {}
+    found = {"ended": [*Partnership.objects.filter(id=partnership_id).values_list("ended_at", "terms", "terms_entry")]}
     for table in projections():
         names = [field.attname for field in table._meta.concrete_fields if field.get_internal_type() != "BigAutoField"]
         rows = table._default_manager.filter(partnership_id=partnership_id).values_list(*names)
