@@ -56,15 +56,21 @@ export class Outbox {
   /** Oldest first; what another person's or lost keys sealed is left where it is. */
   async all(): Promise<Waiting[]> {
     const rows = (await this.#store.all<Row>("outbox")).sort((a, b) => a.at - b.at);
-    const opened = rows.map(async ({ entry, secret, tried, problem }) => {
-      const letter = await openSecret<Letter>(this.#keys, secret).catch(() => null);
-      return letter && { entry, letter, tried, problem };
-    });
-    return (await Promise.all(opened)).filter((one) => one !== null);
+    return (await Promise.all(rows.map((row) => this.#opened(row)))).filter((one) => one !== null);
+  }
+
+  async find(entry: string): Promise<Waiting | null> {
+    const row = await this.#store.get<Row>("outbox", entry);
+    return row ? this.#opened(row) : null;
   }
 
   async count(): Promise<number> {
     return (await this.#store.keys("outbox")).length;
+  }
+
+  async #opened({ entry, secret, tried, problem }: Row): Promise<Waiting | null> {
+    const letter = await openSecret<Letter>(this.#keys, secret).catch(() => null);
+    return letter && { entry, letter, tried, problem };
   }
 
   async #alter(entry: string, change: Partial<Row>): Promise<void> {

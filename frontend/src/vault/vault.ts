@@ -101,12 +101,12 @@ export class Open {
   /** Sends what waits, oldest first; what the server refuses stays, with its reason, until the person decides. */
   async empty(): Promise<void> {
     await this.#store.alone("outbox", async () => {
-      for (const waiting of (await this.outbox.all()).filter(({ problem }) => problem === null)) {
+      for (const { entry } of (await this.outbox.all()).filter(({ problem }) => problem === null)) {
         try {
-          await this.writer.deliver(waiting);
+          await this.writer.deliver(entry);
         } catch (error) {
           if (error instanceof LineDown || error instanceof SignedOut) return;
-          await this.outbox.noteProblem(waiting.entry, problemOf(error));
+          await this.outbox.noteProblem(entry, problemOf(error));
         }
         tell("outbox");
       }

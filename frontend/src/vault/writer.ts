@@ -46,23 +46,38 @@ export class Writer {
    * @throws LineDown | SignedOut: the letter stays in the outbox and goes out later
    * @throws Refused: the server says no; the letter is dropped (its words are still in the form)
    */
-  async write(letter: Letter): Promise<{ sent: Sent; received: Received | null }> {
-    const waiting = await this.#outbox.put(letter);
-    try {
-      return await this.deliver(waiting);
-    } catch (error) {
-      if (!isForLater(error)) await this.#outbox.drop(waiting.entry);
-      throw error;
-    }
+  write(letter: Letter): Promise<{ sent: Sent; received: Received | null }> {
+    const { entry } = letter.draft;
+    return this.#holding(entry, async () => {
+      const waiting = await this.#outbox.put(letter);
+      try {
+        return await this.#inTurn(waiting);
+      } catch (error) {
+        if (!isForLater(error)) await this.#outbox.drop(entry);
+        throw error;
+      }
+    });
   }
 
   /** Sends now or not at all: where the line breaks off, nothing waits. @throws LineDown | SignedOut | Refused */
   async writeNow(letter: Letter): Promise<void> {
-    await this.deliver({ entry: letter.draft.entry, letter, tried: null, problem: null });
+    await this.#inTurn({ entry: letter.draft.entry, letter, tried: null, problem: null });
   }
 
-  /** Sends one letter of the outbox and takes it out. */
-  deliver(waiting: Waiting): Promise<{ sent: Sent; received: Received | null }> {
+  /** Sends one letter of the outbox and takes it out, as it is there when nobody else holds it: perhaps no more. */
+  deliver(entry: string): Promise<void> {
+    return this.#holding(entry, async () => {
+      const waiting = await this.#outbox.find(entry);
+      if (waiting?.problem === null) await this.#inTurn(waiting);
+    });
+  }
+
+  /** A letter is in one hand at a time, that of the page that wrote it or of one that empties the outbox. */
+  #holding<T>(entry: string, act: () => Promise<T>): Promise<T> {
+    return this.#store.alone(`letter ${entry}`, act);
+  }
+
+  #inTurn(waiting: Waiting): Promise<{ sent: Sent; received: Received | null }> {
     return this.#store.alone(`write ${waiting.letter.place.id}`, async () => {
       const delivered = await this.#deliver(waiting);
       await this.#outbox.drop(waiting.entry);

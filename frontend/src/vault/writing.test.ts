@@ -49,6 +49,47 @@ test("a lost answer, and the other wrote in the meantime: still once", async () 
   assert.equal(server.rows(place.id).length, 2);
 });
 
+/** When somebody has to wait for a Web Lock. */
+async function someoneQueues(): Promise<void> {
+  while (!(await navigator.locks.query()).pending?.length) await new Promise(setImmediate);
+}
+
+/** Another tab empties the outbox just when this one has put a letter there. */
+async function withAnotherTab() {
+  const both = await pair();
+  const { amara, place, mine } = both;
+  await mine.open.circle.standing();
+  const other = await reloaded(amara, mine.vault, place);
+  const tab = { emptied: Promise.resolve() };
+  const put = mine.open.outbox.put.bind(mine.open.outbox);
+  mine.open.outbox.put = async (written) => {
+    const waiting = await put(written);
+    tab.emptied = other.open.empty();
+    await Promise.race([tab.emptied, someoneQueues()]);
+    return waiting;
+  };
+  return { ...both, tab };
+}
+
+const posts = (asked: string[]): number => asked.filter((one) => one.endsWith("/entries")).length;
+
+test("a letter that another tab finds in the outbox while it is being sent is sent once", async () => {
+  const { server, mine, tab } = await withAnotherTab();
+  const { sent } = await mine.open.writer.write(letter(mine, "once"));
+  await tab.emptied;
+  assert.deepEqual([sent.seq, posts(server.asked)], [1, 1]);
+  assert.deepEqual(await wordsOf(mine.open), []);
+});
+
+test("where its answer gets lost meanwhile, the other tab finds that it has arrived", async () => {
+  const { server, place, mine, tab } = await withAnotherTab();
+  server.deaf = 1;
+  await assert.rejects(mine.open.writer.write(letter(mine, "once")), LineDown);
+  await tab.emptied;
+  assert.equal(server.rows(place.id).length, 1);
+  assert.deepEqual(await wordsOf(mine.open), []);
+});
+
 test("the first entry of a partnership, sent twice after a lost answer, is there once", async () => {
   const { server, place, mine } = await pair();
   server.deaf = 1;
