@@ -5,7 +5,7 @@ from typing import Annotated, Literal, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from pydantic import Field
 
 from tilth.accounts.refused import Refused
@@ -51,14 +51,9 @@ def write(act: Act) -> None:
     """One more message; what waited in this thread for an answer of its author is answered."""
     thread_id = act.subject or act.entry
     if act.subject is None:
-        insert(
-            Thread(
-                id=act.entry, partnership_id=act.partnership_id, author=act.member, started_at=act.at, last_at=act.at,
-                messages_count=1,
-            )
-        )  # fmt: skip
+        insert(Thread(id=act.entry, partnership_id=act.partnership_id, author=act.member, last_at=act.at))
     else:
-        _threads(act, thread_id).update(last_at=act.at, messages_count=F("messages_count") + 1)
+        _threads(act, thread_id).update(last_at=act.at)
         waiting = Message.objects.filter(WAITING, partnership_id=act.partnership_id, thread_id=thread_id)
         waiting.filter(recipient=act.member).update(answered_at=act.at)
     expected = _expectation(act)

@@ -18,9 +18,7 @@ class Thread(models.Model):
     id = models.UUIDField(primary_key=True)
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, db_index=False)
     author = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+", db_index=False)
-    started_at = models.DateTimeField()
     last_at = models.DateTimeField()
-    messages_count = models.PositiveIntegerField(default=0)
     title_gone = models.BooleanField(default=False)
 
     class Meta:
