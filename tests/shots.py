@@ -26,7 +26,7 @@ THEMES = ("light", "dark")
 TALLEST = 8000
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 APART = ("export", "sign-out", "/static", ".ics")
-OPENED = '!document.querySelector("sealed-text:not([state]), sealed-text[state=waiting]")'
+OPENED = '!document.querySelector("sealed-text:not([state]), sealed-text[state=waiting], sealed-diff:not([state])")'
 LINKS = "() => [...document.querySelectorAll('a[href]')].map((link) => link.href)"
 
 
@@ -103,8 +103,9 @@ def take(visited: tuple[Page, dict[str, str]], who: str, out: Path, *, only: lis
                 page.set_viewport_size({"width": width, "height": height})
                 page.goto(address)
                 until(page, OPENED)
-                tall = page.evaluate("document.documentElement.scrollHeight")
-                page.set_viewport_size({"width": width, "height": min(max(tall, height), TALLEST)})
+                for _ in range(2):  # what is opened into controls grows once more
+                    tall = page.evaluate("document.documentElement.scrollHeight")
+                    page.set_viewport_size({"width": width, "height": min(max(tall, height), TALLEST)})
                 page.screenshot(path=out / f"{name}-{who}-{size}-{theme}.png")
         sys.stdout.write(f"{who} {name} {urlsplit(address).path}\n")
 
