@@ -59,18 +59,20 @@ export class InviteForm extends TilthElement {
     if (!vault?.card || !secret || !done) return;
     const link = this.piece<HTMLInputElement>("link");
     const vouching = { secret: fromB64u(secret), card: vault.card };
-    if (link) link.value = `${location.origin}/join/${invitation}#${fragment(vouching)}`;
+    if (link) link.defaultValue = `${location.origin}/join/${invitation}#${fragment(vouching)}`; // nobody typed it
     done.hidden = false;
-    if (fresh) link?.focus();
-    link?.select();
+    if (fresh) link?.select(); // which takes the focus
   }
 
   async #copy(): Promise<void> {
     const [link, copied] = [this.piece<HTMLInputElement>("link"), this.piece("copied")];
     if (!link) return;
-    link.select();
-    await navigator.clipboard.writeText(link.value);
-    if (copied) copied.hidden = false;
+    const done = await navigator.clipboard?.writeText(link.value).then(
+      () => true,
+      () => false,
+    );
+    if (copied) copied.hidden = !done;
+    if (!done) link.select(); // for the keyboard to copy
   }
 }
 

@@ -18,6 +18,7 @@ export class LineNotice extends TilthElement {
     news.addEventListener("outbox", () => this.#show(), listening);
     document.addEventListener("tilth:newer", () => this.#newer(true), listening);
     document.addEventListener("tilth:refreshed", () => this.#newer(false), listening);
+    document.addEventListener("tilth:written", () => this.#hear(this.say("sealed-form.written")), listening);
     this.act("show", () => this.#refresh());
     this.#timer = setInterval(() => this.#send(), TRY_EVERY);
     this.act("again", (button) => this.#again(button.closest("[data-entry]")));
@@ -54,6 +55,12 @@ export class LineNotice extends TilthElement {
     if (isNewer === this.#isNewer) return;
     this.#isNewer = isNewer;
     await this.#show();
+  }
+
+  /** For ears alone: what was written stands on the page already, and the focus did not move. */
+  #hear(words: string): void {
+    const place = this.piece("heard");
+    place?.replaceChildren(Object.assign(document.createElement("span"), { textContent: words }));
   }
 
   /** The button goes when it has done its work; the focus goes to what it brought. */

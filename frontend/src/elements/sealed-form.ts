@@ -132,6 +132,7 @@ export class SealedForm extends TilthElement {
     if (this.form) empty(this.form);
     this.closest("dialog")?.close();
     await refreshPage();
+    document.dispatchEvent(new CustomEvent("tilth:written"));
   }
 
   /** No line: the words are safe in the outbox, and the form says so. */

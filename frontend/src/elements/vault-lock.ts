@@ -4,6 +4,8 @@ import { vault } from "../vault/vault.ts";
 import { TilthElement } from "./element.ts";
 
 export class VaultLock extends TilthElement {
+  #focused: Element | null = null;
+
   protected begin(): void {
     this.act("lock", () => this.#lock());
     this.act("cover", () => this.#cover());
@@ -24,8 +26,10 @@ export class VaultLock extends TilthElement {
   }
 
   #cover(): void {
+    if (!this.#dialog || this.#dialog.open) return;
+    this.#focused = document.activeElement;
     document.documentElement.dataset.covered = "";
-    if (this.#dialog && !this.#dialog.open) this.#dialog.showModal();
+    this.#dialog.showModal();
   }
 
   #uncover(): void {
@@ -33,8 +37,11 @@ export class VaultLock extends TilthElement {
     this.#uncovered();
   }
 
+  /** What was hidden can have the focus again only now. */
   #uncovered(): void {
     delete document.documentElement.dataset.covered;
+    if (this.#focused instanceof HTMLElement) this.#focused.focus({ preventScroll: true });
+    this.#focused = null;
   }
 
   async #lock(): Promise<void> {
