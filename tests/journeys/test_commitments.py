@@ -135,7 +135,7 @@ def test_the_limits_of_the_one_who_does_it_are_shown_before_the_day_is_chosen(pa
     pair.mentor.page.get_by_label("I ask Noor").check()
     pair.mentor.sees("Noor works Monday to Friday, 09:00 to 18:00.")
     pair.mentor.fills("By", sunday.isoformat())
-    pair.mentor.sees("Sunday isn't one of Noor's working days. You can still choose it.")
+    pair.mentor.sees("Sunday isn’t one of Noor’s working days. You can still choose it.")
 
 
 def becomes_a_pair(mentor: Person, mentee: Person) -> Pair:

@@ -73,9 +73,9 @@ def test_the_rhythm_lays_meetings_that_move_with_notice_and_give_their_agenda_on
     mentor.sees(why)
     mentor.sees(point)
 
-    mentor.presses("It won't happen")
+    mentor.presses("It won’t happen")
     mentor.fills("A word about it", travelling, within=mentor.page.get_by_role("dialog"))
-    mentor.sends("It won't happen", within=mentor.page.get_by_role("dialog"))
+    mentor.sends("It won’t happen", within=mentor.page.get_by_role("dialog"))
     mentee.opens(first)
     mentee.sees(travelling)
     mentee.sees("went on to the next")
@@ -189,7 +189,7 @@ def test_the_others_limits_are_seen_before_a_time_is_offered(pair: Pair, canary:
     mentor.sees("Times that suit both of you")
     mentor.fills("What it is about", about := canary("A long evening"))
     mentor.fills("Or a time of your own", f"{saturday}T22:30")
-    mentor.sees("Saturday isn't one of Noor's working days.")
+    mentor.sees("Saturday isn’t one of Noor’s working days.")
     mentor.sees(re.compile("Your quiet hours are from 20:00 to 08:00"))
     page = f"{pair.home}meetings/{mentor.sends('Offer these times')}"
 

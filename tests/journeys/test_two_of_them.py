@@ -72,7 +72,7 @@ def test_an_invitation_can_be_declined_without_an_account(mentor: Person, strang
 def test_either_side_pauses_at_once_and_comes_back(pair: Pair, canary: Canaries) -> None:
     words = canary("My father is ill")
     pair.mentee.opens(f"{pair.home}membership/pause")
-    pair.mentee.fills("A word to the other", words)
+    pair.mentee.fills("A word to Maren", words)
     pair.mentee.sends("Pause now")
     pair.mentee.page.wait_for_url(f"**{pair.home}")
 

@@ -136,7 +136,7 @@ def test_a_meeting_outside_the_others_limits_is_named():
     late = within_available(berlin("2026-11-23T20:30"), berlin("2026-11-23T21:30"), BERLIN, name="Amara")
     assert [caution.sentence for caution in late] == [
         "Amara is free from 09:00 to 18:00, Berlin time.",
-        "Amara's quiet hours are from 20:00 to 08:00, Berlin time.",
+        "Amara’s quiet hours are from 20:00 to 08:00, Berlin time.",
     ]
 
 
@@ -157,7 +157,7 @@ def test_a_meeting_on_a_free_day_or_in_a_pause_is_named():
         berlin("2026-11-21T10:00"), berlin("2026-11-21T11:00"), BERLIN, name="Jonas", pauses=[pause]
     )
     assert keys(saturday) == ["not_a_working_day", "paused"]
-    assert saturday[0].sentence == "Saturday isn't one of Jonas's working days."
+    assert saturday[0].sentence == "Saturday isn’t one of Jonas’s working days."
 
 
 def test_a_meeting_that_ends_as_the_day_ends_suits():

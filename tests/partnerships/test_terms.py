@@ -72,8 +72,8 @@ def test_terms_come_back_from_json_as_they_went_in():
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"zone": "Mars/Olympus"}, "We don't know this time zone."),
-        ({"zone": "../etc/passwd"}, "We don't know this time zone."),
+        ({"zone": "Mars/Olympus"}, "We don’t know this time zone."),
+        ({"zone": "../etc/passwd"}, "We don’t know this time zone."),
         ({"time": "25:00"}, "Write a time as hours and minutes"),
         ({"time": "9:00"}, "Write a time as hours and minutes"),
         ({"ends": "2026-11-01"}, "The rhythm ends after it starts."),
@@ -114,7 +114,7 @@ def test_wrong_limits_are_refused_in_a_sentence(change, words):
     [
         ({"ends": "2026-11-01"}, "The agreement ends after it starts."),
         ({"ends": "2029-01-01"}, "The agreement lasts at most two years."),
-        ({"ends": "2027-01-01"}, "The rhythm can't go on after the agreement ends."),
+        ({"ends": "2027-01-01"}, "The rhythm can’t go on after the agreement ends."),
         ({"schedules": str(UUID(int=9))}, "The one who schedules is one of the two of you"),
         ({"window_hours": 0}, "Answers come within"),
         ({"notice_hours": -1}, "Notice for moving a meeting"),

@@ -86,7 +86,7 @@ def _has(name: str | None) -> str:
 
 
 def _whose(name: str | None) -> str:
-    return f"{name}'s" if name else "your"
+    return f"{name}’s" if name else "your"
 
 
 def _upper(words: str) -> str:
@@ -94,7 +94,7 @@ def _upper(words: str) -> str:
 
 
 def _no_working_day(day: date, name: str | None) -> Caution:
-    return Caution("not_a_working_day", f"{WEEKDAYS[day.weekday()]} isn't one of {_whose(name)} working days.")
+    return Caution("not_a_working_day", f"{WEEKDAYS[day.weekday()]} isn’t one of {_whose(name)} working days.")
 
 
 def _inside_hours(first: datetime, last: datetime, terms: MemberTerms) -> bool:

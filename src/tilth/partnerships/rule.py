@@ -45,11 +45,11 @@ def parse_rule(text: str) -> Rule:
     by_day = parts.pop("BYDAY", None)
     by_monthday = parts.pop("BYMONTHDAY", None)
     if parts:
-        raise UnknownRule(f"A rhythm can't use {sorted(parts)[0]}.")
+        raise UnknownRule(f"A rhythm can’t use {sorted(parts)[0]}.")
     if frequency == "MONTHLY":
         return _monthly(interval, by_day, by_monthday)
     if by_monthday is not None or (frequency == "DAILY" and by_day is not None):
-        raise UnknownRule("This rhythm mixes days of the week or month with something they don't go with.")
+        raise UnknownRule("This rhythm mixes days of the week or month with something they don’t go with.")
     return Rule(frequency=frequency, interval=interval, weekdays=_weekdays(by_day) if by_day is not None else ())
 
 
@@ -67,7 +67,7 @@ def _parts(text: str) -> dict[str, str]:
     for piece in text.split(";"):
         key, equals, value = piece.partition("=")
         if not equals or not value or key in parts:
-            raise UnknownRule("We can't read this rhythm.")
+            raise UnknownRule("We can’t read this rhythm.")
         parts[key] = value
     return parts
 
@@ -91,7 +91,7 @@ _UNITS: dict[Frequency, str] = {"DAILY": "days", "WEEKLY": "weeks", "MONTHLY": "
 def _weekdays(text: str) -> tuple[int, ...]:
     names = text.split(",")
     if len(set(names)) != len(names) or not set(names) <= set(WEEKDAYS):
-        raise UnknownRule("We can't read the days of the week in this rhythm.")
+        raise UnknownRule("We can’t read the days of the week in this rhythm.")
     return tuple(sorted(WEEKDAYS.index(name) for name in names))
 
 

@@ -45,7 +45,7 @@ def known_zones() -> frozenset[str]:
 
 def _known_zone(text: str) -> str:
     if text not in known_zones():
-        raise wrong("unknown_zone", "We don't know this time zone. Choose one such as Europe/Berlin.")
+        raise wrong("unknown_zone", "We don’t know this time zone. Choose one such as Europe/Berlin.")
     return text
 
 
@@ -182,7 +182,7 @@ class Terms(Strict):
     def _holds_together(self) -> Self:
         _check_span(self.begins, self.ends, "The agreement")
         if self.rhythm is not None and self.rhythm.ends > self.ends:
-            raise wrong("rhythm_outlasts", "The rhythm can't go on after the agreement ends.")
+            raise wrong("rhythm_outlasts", "The rhythm can’t go on after the agreement ends.")
         if self.schedules != "either" and self.schedules not in self.members:
             raise wrong("unknown_scheduler", "The one who schedules is one of the two of you, or either.")
         return self

@@ -21,7 +21,7 @@ def test_one_members_quiet_hours_name_that_member() -> None:
     members[str(AMARA)]["quiet_from"] = "22:00"
     [change] = differences(TERMS, changed(members=members), NAMES)
     assert (change.label, change.before, change.after) == (
-        "Amara: quiet hours", "20:00 to 08:00", "22:00 to 08:00",
+        "Amara’s quiet hours", "20:00 to 08:00", "22:00 to 08:00",
     )  # fmt: skip
 
 

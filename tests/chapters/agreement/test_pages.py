@@ -80,7 +80,7 @@ def test_what_is_in_force_is_read_as_a_document(pair: tuple[Actor, Actor]) -> No
     assert "within 8 working hours" in page
     assert "every second Tuesday" in page
     assert "17:00 in Madrid" in page
-    assert "Yusuf: quiet hours" in page
+    assert "Yusuf’s quiet hours" in page
     assert "in force since" in page
 
 

@@ -181,7 +181,7 @@ def test_a_stranger_s_proposal_is_not_there(pair: tuple[Actor, Actor]) -> None:
         (
             {"rhythm": {"zone": "Europe/Nowhere"}},
             "data.terms.rhythm.zone",
-            "We don't know this time zone. Choose one such as Europe/Berlin.",
+            "We don’t know this time zone. Choose one such as Europe/Berlin.",
         ),
         ({"ends": "2026-02-30"}, "data.terms.ends", "There is no such day in the calendar."),
     ],

@@ -84,8 +84,8 @@ def test_the_others_limits_are_shown_before_anything_is_proposed(pair: tuple[Act
 def test_a_time_of_ones_own_is_held_against_both_ones_limits(pair: tuple[Actor, Actor]) -> None:
     mentee = pair[1]
     late = mentee.sees("meetings/limits?data.times=2026-12-05T21:30&data.minutes=60")
-    assert "Saturday isn&#39;t one of Amara&#39;s working days." in late
-    assert "Amara&#39;s quiet hours are from 20:00 to 08:00, Madrid time." in late
+    assert "Saturday isn’t one of Amara’s working days." in late
+    assert "Amara’s quiet hours are from 20:00 to 08:00, Madrid time." in late
     assert "Your quiet hours are" in late
     assert "This suits both of you." in mentee.sees("meetings/limits?data.times=2026-12-03T10:00&data.minutes=60")
     over = mentee.sees("meetings/limits?data.to=2026-12-03T10:00&data.minutes=90")
@@ -113,7 +113,7 @@ def test_moving_is_offered_before_the_notice_and_asking_after_it(pair: tuple[Act
         assert 'kind="meetings.times_offered"' in page
         assert "The notice you agreed on has begun." in page
     with clock.at(START + timedelta(hours=2)):
-        assert "This meeting can't be moved any more" in pair[0].sees(f"meetings/{meeting}/move")
+        assert "This meeting can’t be moved any more" in pair[0].sees(f"meetings/{meeting}/move")
 
 
 def test_the_quiet_screen_has_no_clock_and_no_navigation(pair: tuple[Actor, Actor]) -> None:

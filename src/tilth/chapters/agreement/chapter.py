@@ -74,7 +74,7 @@ def _write(member: Member) -> Step:
         key="agreement-write",
         weight=80,
         title="Write down how you want to work together.",
-        why="You haven't agreed on when you meet and how soon you answer. There are words to start from.",
+        why="You haven’t agreed on when you meet and how soon you answer. There are words to start from.",
         action="Start the agreement",
         url=_url(member, "draft"),
     )

@@ -55,7 +55,7 @@ def _row(member: Member, version: Version, names: dict[UUID, str]) -> Row:
         title=f"{names[version.by_id]} proposed {what}, {_day(member, version.at)}",
         state=state_of(member, version),
         tone="kept" if version.is_in_force else "waiting" if waits(member, version) else "",
-        signed=" and ".join(f"{signers[one.by_id]}, {_day(member, one.at)}" for one in signatures),
+        signed=" and ".join(f"by {signers[one.by_id]} on {_day(member, one.at)}" for one in signatures),
     )
 
 

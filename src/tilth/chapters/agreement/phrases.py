@@ -39,7 +39,7 @@ def _talk(terms: Terms, names: Mapping[UUID, str]) -> Iterator[_Row]:
     yield "window", "talk", "Answers", answers(terms.window_hours), None
     yield "digest", "talk", "After feedback", digest(terms.digest_hours), None
     for person, name, own in _each(terms, names):
-        yield f"quiet.{person}", "talk", f"{name}: quiet hours", quiet_hours(own), person
+        yield f"quiet.{person}", "talk", f"{name}’s quiet hours", quiet_hours(own), person
 
 
 def _rhythm(terms: Terms, names: Mapping[UUID, str]) -> Iterator[_Row]:
@@ -65,9 +65,9 @@ def _span(terms: Terms) -> Iterator[_Row]:
 
 def _time(terms: Terms, names: Mapping[UUID, str]) -> Iterator[_Row]:
     for person, name, own in _each(terms, names):
-        yield f"hours.{person}", "time", f"{name}: there", working_hours(own), person
-        yield f"budget.{person}", "time", f"{name}: time in a month", budget(own), person
-        yield f"zone.{person}", "time", f"{name}: clock", f"{place_of_zone(own.zone)} time", person
+        yield f"hours.{person}", "time", f"{name}’s days", working_hours(own), person
+        yield f"budget.{person}", "time", f"{name}’s time in a month", budget(own), person
+        yield f"zone.{person}", "time", f"{name}’s clock", f"{place_of_zone(own.zone)} time", person
 
 
 def _each(terms: Terms, names: Mapping[UUID, str]) -> Iterator[tuple[UUID, str, MemberTerms]]:

@@ -37,12 +37,12 @@ TALK = Section(
         Passage(
             field="channels",
             label="Where we talk, and what each place is for",
-            hint="Say what belongs where, and what to do when something can't wait.",
+            hint="Say what belongs where, and what to do when something can’t wait.",
             start=(
                 "Messages here are for questions, for thoughts between meetings, and for all that should stay "
                 "with the two of us.\n"
                 "E-mail is for calendars, and for documents that others may see too.\n"
-                "The phone is for the rare thing that can't wait. We write first and ask whether now is good.\n"
+                "The phone is for the rare thing that can’t wait. We write first and ask whether now is good.\n"
                 "If one of us writes late in the evening, it is because the thought came then. Nobody has to answer."
             ),
         ),
@@ -52,7 +52,7 @@ TALK = Section(
             hint="Subjects that neither of you has to talk about.",
             start=(
                 "Pay, health and what happens at home stay out, unless the one they belong to brings them up.\n"
-                "We don't judge colleagues who aren't here to speak for themselves.\n"
+                "We don’t judge colleagues who aren’t here to speak for themselves.\n"
                 "Either of us can say “not today” to any subject. That is enough, and no one asks why."
             ),
         ),
@@ -61,7 +61,7 @@ TALK = Section(
             label="What stays between us, and where that ends",
             hint="Say what may be passed on, to whom, and what you could not keep to yourself.",
             start=(
-                "What we say and write here is for the two of us. We don't repeat it, hint at it or use it "
+                "What we say and write here is for the two of us. We don’t repeat it, hint at it or use it "
                 "elsewhere, and that still holds when this partnership is over.\n"
                 "If one of us would like to pass something on, they ask first, and say to whom and what for.\n"
                 "It ends where somebody is in danger, or where the law leaves us no choice. Then we tell each other "
@@ -105,7 +105,7 @@ TIME = Section(
     passages=(
         Passage(
             field="time",
-            label="How we look after each other's time",
+            label="How we look after each other’s time",
             hint="What counts, what is too much, and how you say so.",
             start=(
                 "The hours below are what we can give without regretting it.\n"
@@ -134,7 +134,7 @@ CONFIDENCES = Section(
             start=(
                 "What we write down stays here. We keep no copies in our mail or in shared folders.\n"
                 "We open it where nobody reads along, and lock the screen when we get up.\n"
-                "A story belongs to the one who told it. The other doesn't retell it, not even without the name.\n"
+                "A story belongs to the one who told it. The other doesn’t retell it, not even without the name.\n"
                 "If something slips out, the one it happened to says so the same day. We talk first about what it "
                 "means for the other, and only then about how it came about."
             ),

@@ -21,7 +21,7 @@ SAID = {
     "meetings.declined": "declined",
     "meetings.taken_back": "took the times back",
     "meetings.moved": "moved it",
-    "meetings.cancelled": "said it won't happen",
+    "meetings.cancelled": "said it won’t happen",
     "meetings.held": "said you met",
     "meetings.missed": "said it did not happen",
 }

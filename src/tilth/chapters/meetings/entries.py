@@ -38,7 +38,7 @@ KINDS = (
     Kind(
         name="meetings.declined", data=NoData, sealed=("words",),
         rule=rules.may_decline, apply=projecting.decline, words=words.says("declined the times for a meeting"),
-        erasure="keeps", notify=_tell("can't make the times you offered"),
+        erasure="keeps", notify=_tell("can’t make the times you offered"),
     ),
     Kind(
         name="meetings.taken_back", data=NoData, sealed=(),
@@ -52,8 +52,8 @@ KINDS = (
     ),
     Kind(
         name="meetings.cancelled", data=NoData, sealed=("words",),
-        rule=rules.may_cancel, apply=projecting.cancel, words=words.says("said that a meeting won't happen"),
-        erasure="keeps", notify=_tell("said that a meeting won't happen", urgent=True),
+        rule=rules.may_cancel, apply=projecting.cancel, words=words.says("said that a meeting won’t happen"),
+        erasure="keeps", notify=_tell("said that a meeting won’t happen", urgent=True),
     ),
     Kind(
         name="meetings.point_added", data=NoData, sealed=("point",),

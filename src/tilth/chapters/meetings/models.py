@@ -15,7 +15,7 @@ class State(models.TextChoices):
     PLANNED = "planned", "planned"
     HELD = "held", "held"
     MISSED = "missed", "did not happen"
-    CANCELLED = "cancelled", "won't happen"
+    CANCELLED = "cancelled", "won’t happen"
     DECLINED = "declined", "declined"
     WITHDRAWN = "withdrawn", "taken back"
     REPLACED = "replaced", "replaced by a new rhythm"

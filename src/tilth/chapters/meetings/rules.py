@@ -20,10 +20,10 @@ AS_IT_STANDS: dict[str, str] = {
     State.PLANNED: "This meeting is planned.",
     State.HELD: "This meeting was held already.",
     State.MISSED: "It was said that this meeting did not happen.",
-    State.CANCELLED: "It was said that this meeting won't happen.",
+    State.CANCELLED: "It was said that this meeting won’t happen.",
     State.DECLINED: "This proposal was declined.",
     State.WITHDRAWN: "This proposal was taken back.",
-    State.REPLACED: "A new rhythm took this meeting's place.",
+    State.REPLACED: "A new rhythm took this meeting’s place.",
 }
 
 
@@ -51,7 +51,7 @@ def may_propose_times(act: Act) -> None:
 def may_accept(act: Act) -> None:
     meeting = _asked_by_the_other(act)
     if act.data.time not in meeting.times:
-        raise Refused("not_offered", "This time isn't one of those on offer.", field="data.time")
+        raise Refused("not_offered", "This time isn’t one of those on offer.", field="data.time")
     if act.data.time <= act.at:
         raise Refused("time_passed", "This time has passed. Choose another, or offer other times.", field="data.time")
 
@@ -87,7 +87,7 @@ def may_cancel(act: Act) -> None:
     meeting = _meeting(act)
     _expect(meeting, State.PLANNED)
     if act.at >= meeting.start_at:
-        raise Refused("begun", "This meeting's time has come. Say whether it was held or did not happen.", status=409)
+        raise Refused("begun", "This meeting’s time has come. Say whether it was held or did not happen.", status=409)
 
 
 def may_add_point(act: Act) -> None:
@@ -115,7 +115,7 @@ def may_arrive(act: Act) -> None:
     if act.at < meeting.start_at - ARRIVAL_OPENS:
         raise Refused("too_early", "You can write your arrival line from the day before.")
     if act.at >= meeting.end_at:
-        raise Refused("too_late", "This meeting's time has gone by.", status=409)
+        raise Refused("too_late", "This meeting’s time has gone by.", status=409)
     _expect_first(act, meeting)
     _expect_words(act, "sealed.line")
 
@@ -157,7 +157,7 @@ def _may_say(act: Act, said: State) -> None:
         raise Refused("already_said", AS_IT_STANDS[meeting.state], status=409)
     _expect(meeting, State.PLANNED, State.HELD, State.MISSED)
     if act.at < meeting.start_at:
-        raise Refused("not_begun", "Wait until the meeting's time has come.")
+        raise Refused("not_begun", "Wait until the meeting’s time has come.")
 
 
 def _meeting(act: Act) -> Meeting:
@@ -171,7 +171,7 @@ def _meeting(act: Act) -> Meeting:
 def _asked(act: Act) -> Meeting:
     meeting = Meeting.objects.filter(partnership_id=act.partnership_id, asked_entry=act.about).first()
     if meeting is None:
-        raise Refused("not_open", "These times aren't on offer any more. Look at what stands now.", status=409)
+        raise Refused("not_open", "These times aren’t on offer any more. Look at what stands now.", status=409)
     return meeting
 
 
@@ -206,7 +206,7 @@ def _expect_new_between_two(act: Act) -> None:
 
 def _expect_ahead(meeting: Meeting, at: datetime) -> None:
     if at >= meeting.start_at:
-        raise Refused("begun", "This meeting's time has come; it can't be moved any more.", status=409)
+        raise Refused("begun", "This meeting’s time has come; it can’t be moved any more.", status=409)
 
 
 def _expect_first(act: Act, meeting: Meeting) -> None:

@@ -125,7 +125,7 @@ def _steps_of(seen: _Seen, member: Member, at: datetime) -> list[Step]:
 def _arrive(meeting: Meeting, member: Member, at: datetime) -> Step:
     return Step(
         key=f"arrive-{meeting.id}", weight=75, title="Arrive at your meeting, in one line.",
-        why=f"It is {near_moment(meeting.start_at, member.now_zone, at)}. Each sees the other's line when both are in.",
+        why=f"It is {near_moment(meeting.start_at, member.now_zone, at)}. Each sees the other’s line when both are in.",
         action="Write one line", url=meeting_url(member, meeting.id),
     )  # fmt: skip
 
@@ -149,7 +149,7 @@ def _look_back(meeting: Meeting, member: Member) -> Step:
 def _first_meeting(member: Member) -> Step:
     return Step(
         key="propose-meeting", weight=45, title="Find a time to meet.",
-        why="Nothing is planned. A short meeting that is in both calendars is worth more than a long one that isn't.",
+        why="Nothing is planned. A short meeting that is in both calendars is worth more than a long one that isn’t.",
         action="Offer times", url=f"/p/{member.partnership_id}/meetings/propose",
     )  # fmt: skip
 

@@ -81,7 +81,7 @@ def _expectation(act: Act) -> dict[str, object]:
 def seen_rule(act: Act) -> None:
     message = _message(act)
     if message.author_id == act.member.id:
-        raise Refused("not_yours_to_answer", "The answer to this one is the other's to give.")
+        raise Refused("not_yours_to_answer", "The answer to this one is the other’s to give.")
     if message.withdrawn_at:
         raise Refused("already_withdrawn", "This message was withdrawn. Nothing is expected any more.")
     if message.reply_by is None:

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='Meeting',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('proposed', 'waiting for an answer'), ('planned', 'planned'), ('held', 'held'), ('missed', 'did not happen'), ('cancelled', "won't happen"), ('declined', 'declined'), ('withdrawn', 'taken back'), ('replaced', 'replaced by a new rhythm')], max_length=9)),
+                ('state', models.CharField(choices=[('proposed', 'waiting for an answer'), ('planned', 'planned'), ('held', 'held'), ('missed', 'did not happen'), ('cancelled', "won’t happen"), ('declined', 'declined'), ('withdrawn', 'taken back'), ('replaced', 'replaced by a new rhythm')], max_length=9)),
                 ('start_at', models.DateTimeField()),
                 ('end_at', models.DateTimeField()),
                 ('place', models.CharField(max_length=9)),
