@@ -51,7 +51,7 @@ def while_one_writes(store: Store) -> Iterator[Callable[..., list[Any]]]:
         assert begun.wait(PATIENCE)
         writers = [Writer(work) for work in works]
         until = Event()
-        while store.name == "sqlite" and len(line._waiting) <= len(works):
+        while store.name == "sqlite" and len(line._waiting) < len(works):
             until.wait(0.001)
         go_on.set()
         for writer in (before, *writers):

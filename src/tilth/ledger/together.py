@@ -1,12 +1,13 @@
 """Writing together: on a store with one writer, whatever comes while others write reaches the disk in one commit.
 
-Waiting for the disk is most of what an entry costs there. Whoever comes first writes for all who have come by then;
-each has a part of the transaction for itself, so that what is refused takes back only its own, and nobody is answered
-before the commit. See docs/adr/0008.
+Waiting for the disk is most of what an entry costs there. Whoever comes first writes for all who come before the
+commit; each has a part of the transaction for itself, so that what is refused takes back only its own, and nobody is
+answered before the commit. See docs/adr/0008.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from threading import Lock
 from typing import Any, TypeVar
@@ -14,6 +15,9 @@ from typing import Any, TypeVar
 from django.db import connection, transaction
 
 Result = TypeVar("Result")
+
+
+MOST_AT_ONCE = 32  # so that nobody waits for ever for others
 
 
 class _Turn:
@@ -25,10 +29,10 @@ class _Turn:
         self.problem: BaseException | None = None
         self.is_over = False
 
-    def take(self, *, alone: bool) -> None:
-        """In the transaction that is open; as a part of its own where others have one too."""
+    def take(self) -> None:
+        """As a part of its own of the transaction that is open."""
         try:
-            with transaction.atomic(savepoint=not alone):
+            with transaction.atomic():
                 self._result = self._work()
         except Exception as problem:
             self.problem = problem
@@ -39,7 +43,7 @@ class _Turn:
         return self._result
 
 
-_waiting: list[_Turn] = []
+_waiting: deque[_Turn] = deque()
 _writing = Lock()
 
 
@@ -55,24 +59,26 @@ def together(work: Callable[[], Result]) -> Result:
     turn = _Turn(work)
     _waiting.append(turn)
     with _writing:
-        if not turn.is_over:
-            _take_all()
+        while not turn.is_over:
+            _take_some()
     result: Result = turn.outcome()
     return result
 
 
-def _take_all() -> None:
-    turns = _waiting[:]
+def _take_some() -> None:
+    """Everybody who waits, and whoever comes while they have their turn."""
+    turns = [_waiting.popleft()]
     try:
         with transaction.atomic():
-            for turn in turns:
-                turn.take(alone=len(turns) == 1)
+            turns[0].take()
+            while _waiting and len(turns) < MOST_AT_ONCE:
+                turns.append(_waiting.popleft())
+                turns[-1].take()
     except BaseException as problem:
         for turn in turns:
             turn.problem = turn.problem or problem
         if not isinstance(problem, Exception):
             raise
     finally:
-        del _waiting[: len(turns)]
         for turn in turns:
             turn.is_over = True
