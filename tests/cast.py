@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.test import Client
 
+from tilth.accounts.cards import keep_card
 from tilth.accounts.instance import instance_id
 from tilth.accounts.models import Card as CardRow
 from tilth.accounts.models import Person
@@ -48,6 +49,14 @@ class Actor:
     @property
     def path(self) -> str:
         return f"/p/{self.partnership}/"
+
+    def makes_new_keys(self) -> str:
+        """New keys in place of the old, which are lost; the hash of the card before."""
+        before, self.keys = self.card, Keys.new()
+        signed = make_card(self.keys, instance=instance_id(), person=self.person.id, previous=before)
+        keep_card(self.person, body=signed.body, sig=signed.sig, previous_sig=None)
+        self.card = signed.card
+        return before.hash
 
     def seal(
         self,

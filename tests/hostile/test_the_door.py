@@ -14,10 +14,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 
 from tests.cast import Actor, invites, opens, partnership, somebody
-from tilth.accounts.models import Card
 from tilth.ledger.models import Entry
 from tilth.partnerships.models import Partnership
-from tilth.protocol.cards import make_card
 from tilth.protocol.encoding import compact_json, uuid7
 from tilth.protocol.entries import SignedEntry
 from tilth.protocol.keys import Keys
@@ -135,9 +133,7 @@ def test_the_partners_own_entry_sent_by_me_is_refused() -> None:
 def test_a_card_that_was_replaced_is_refused() -> None:
     mentor, _ = partnership()
     entry = mentor.seal("membership.paused", {}, WORDS)
-    fresh = make_card(Keys(b"n" * 32), instance=mentor.card.instance, person=mentor.person.id,
-                      previous=mentor.card)  # fmt: skip
-    Card.objects.create(hash=fresh.card.hash, person=mentor.person, generation=2, body=fresh.body, sig=fresh.sig)
+    mentor.makes_new_keys()
     assert _refused(mentor, entry) == "stale_card"
 
 

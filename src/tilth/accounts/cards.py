@@ -18,11 +18,12 @@ def current_card(person: Person) -> Card | None:
 
 def signing_card(person: Person) -> protocol.Card | None:
     """The current card of somebody who came with their session, read; None before they have made keys."""
-    return _card_read(person.card_hash) if person.card_hash else None
+    return card_read(person.card_hash) if person.card_hash else None
 
 
 @lru_cache(maxsize=4096)  # what a hash names never changes, and it is needed with every entry
-def _card_read(card_hash: str) -> protocol.Card:
+def card_read(card_hash: str) -> protocol.Card:
+    """The card of this hash, read. Raises Card.DoesNotExist."""
     return protocol.read_card(bytes(Card.objects.values_list("body", flat=True).get(pk=card_hash)))
 
 

@@ -73,6 +73,7 @@ def _act(entry: SignedEntry, kind: Kind, *, member: Member, at: datetime) -> Act
         entry=header.entry,
         kind=kind,
         member=member,
+        card=header.author,
         subject=header.subject,
         data=_public_data(kind, header.data),
         at=at,

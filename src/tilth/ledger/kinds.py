@@ -43,6 +43,7 @@ class Act:
     entry: UUID
     kind: Kind
     member: Member
+    card: str  # the hash of the author's card it was signed with
     subject: UUID | None
     data: Any  # the kind's own Data; entries.py of each chapter names it
     at: datetime

@@ -65,7 +65,8 @@ def navigation(member: Member, *, current: str, counts: dict[str, int]) -> list[
 
 
 def browser_context(request: HttpRequest, member: Member) -> str:
-    """The JSON the elements read in a partnership: who I am, my card, its head and its members."""
+    """The JSON the elements read in a partnership: who I am, my card, its head and its members, and whether
+    my keys are new and not announced there yet."""
     return person_context(request, partnership=_partnership(member))
 
 
@@ -77,7 +78,11 @@ def _partnership(member: Member) -> dict[str, Any]:
         }
         for seat in member.everyone
     ]  # fmt: skip
-    return {"id": str(member.partnership_id), "head": reading.head(member.partnership), "members": members}
+    unannounced = member.newest_card != member.announced and member.partnership.ended_at is None
+    return {
+        "id": str(member.partnership_id), "head": reading.head(member.partnership), "members": members,
+        "unannounced": unannounced,
+    }  # fmt: skip
 
 
 def chapter_url(member: Member, slug: str, name: str, **kwargs: Any) -> str:

@@ -46,6 +46,6 @@ def _act(entry: Entry, partnership: Partnership) -> Act:
     vars(partnership).pop("everyone", None)  # who came or left with the entry before
     claim = Claim(person=card_by_hash(header.author).person, partnership=partnership, data=header.data, at=entry.at)
     return Act(
-        entry=entry.id, kind=kind, member=kind.seat(claim), subject=entry.subject, data=data,
-        at=entry.at, hash=bytes(entry.hash), sealed=header.commit is not None,
+        entry=entry.id, kind=kind, member=kind.seat(claim), card=header.author, subject=entry.subject,
+        data=data, at=entry.at, hash=bytes(entry.hash), sealed=header.commit is not None,
     )  # fmt: skip

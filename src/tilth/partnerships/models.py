@@ -52,6 +52,7 @@ class Member(models.Model):
     role = models.CharField(max_length=6, choices=Role)
     joined_at = models.DateTimeField()
     joining = models.UUIDField()  # the entry by which they opened or joined
+    announced = models.CharField(max_length=64)  # the hash of the card they joined with, or announced last
     hope = models.UUIDField(null=True)  # the entry with their line about what they hope for
     accepted = models.UUIDField(null=True)  # the invitation they accepted; none for the one who opened
     left_at = models.DateTimeField(null=True)

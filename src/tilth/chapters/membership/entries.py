@@ -9,7 +9,7 @@ from tilth.partnerships.models import Invitation, Member, Pause
 
 
 def _open(act: Act) -> None:
-    act.member.joining = act.entry
+    act.member.joining, act.member.announced = act.entry, act.card
     act.member.save(force_insert=True)
 
 
@@ -25,7 +25,7 @@ def _take_back(act: Act) -> None:
 
 
 def _join(act: Act) -> None:
-    act.member.joining = act.entry
+    act.member.joining, act.member.announced = act.entry, act.card
     act.member.accepted = act.data.invitation
     act.member.save(force_insert=True)
     Invitation.objects.filter(id=act.data.invitation).update(accepted_at=act.at)
@@ -52,8 +52,8 @@ def _leave(act: Act) -> None:
     act.partnership.save(update_fields=["ended_at"])
 
 
-def _nothing(act: Act) -> None:
-    """The entry itself is all there is to keep."""
+def _rekey(act: Act) -> None:
+    Member.objects.filter(id=act.member.id).update(announced=act.card)
 
 
 def _tell(text: str, *, page: str = "membership/") -> Callable[[Act], Notice]:
@@ -102,7 +102,7 @@ KINDS = (
     ),
     Kind(
         name="membership.rekeyed", data=data.Rekeyed, sealed=(),
-        rule=rules.may_rekey, apply=_nothing, words=says("made new keys"), erasure="keeps",
+        rule=rules.may_rekey, apply=_rekey, words=says("made new keys"), erasure="keeps",
         notify=_tell("has new keys; compare codes before you trust them"),
     ),
 )  # fmt: skip

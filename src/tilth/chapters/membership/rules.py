@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from tilth.accounts.cards import card_read
 from tilth.accounts.refused import Refused
 from tilth.chapters.membership.data import OPPOSITE
 from tilth.ledger.kinds import Act
@@ -67,6 +68,10 @@ def may_leave(act: Act) -> None:
 def may_rekey(act: Act) -> None:
     if act.subject is not None:
         raise Refused("wrong_subject", "New keys concern the whole partnership.", status=400)
+    if card_read(act.card).previous != act.data.previous:
+        raise Refused("wrong_previous", "Your keys do not replace the ones named here.", field="data.previous")
+    if act.card == act.member.announced:
+        raise Refused("already_announced", "The other person has been told of these keys already.", status=409)
 
 
 def open_pause(act: Act) -> Pause | None:
