@@ -114,6 +114,15 @@ class Server:
                 found.append(message)
         return found
 
+    def mailed(self, address: str, words: str) -> None:
+        """Waits until the worker has sent a mail to this address that says these words."""
+        end = monotonic() + PATIENCE
+        while monotonic() < end:
+            if any(words in mail.get_content() for mail in self.mails_to(address)):
+                return
+            sleep(0.05)
+        raise AssertionError(f"No mail says {words!r}:\n{self.said}")
+
     def kept(self) -> Iterator[tuple[str, bytes]]:
         """Everything that the server holds: store, journal, logs, mails, by where it was found."""
         for path in self.data.rglob("*"):

@@ -195,14 +195,22 @@ def test_a_new_phrase_opens_and_the_old_one_no_more(mentor: Person) -> None:
     mentor.unlocks()
 
 
+def comes_back_with_new_keys(person: Person, home: str) -> None:
+    """The first page of the partnership announces them by itself."""
+    with person.page.expect_response(lambda answer: answer.url.endswith("/entries") and answer.status == 201):
+        person.opens(home)
+
+
 def test_new_keys_are_noticed_and_vouched_for_only_by_the_old_ones(pair: Pair, canary: Canaries) -> None:
     words = write_hopes(pair, canary)
     mentor, mentee = pair.mentor, pair.mentee
     mentor.opens("/keys/new")
     mentor.makes_keys(begin="Make new keys")
-    mentee.opens(pair.home)
+    comes_back_with_new_keys(mentor, pair.home)
+    mentee.page.evaluate("dispatchEvent(new Event('online'))")
     mentee.sees("has new keys, vouched for by the old ones")
     mentee.presses("Good to know")
+    mentee.server.mailed(mentee.email, "Maren Holm has new keys; compare codes before you trust them.")
 
     mentor.takes_a_new_device()
     mentor.signs_in()
@@ -211,6 +219,7 @@ def test_new_keys_are_noticed_and_vouched_for_only_by_the_old_ones(pair: Pair, c
     mentor.sees("What you lose")
     mentor.sees("What stays")
     mentor.makes_keys(begin="Make new keys")
+    comes_back_with_new_keys(mentor, pair.home)
     mentor.opens(f"{pair.home}membership/hope")
     mentor.sees_nothing_of(words)
     mentee.opens(pair.home)
@@ -225,4 +234,6 @@ def test_new_keys_are_noticed_and_vouched_for_only_by_the_old_ones(pair: Pair, c
     mentee.opens(pair.home)
     mentee.sees_nothing_of("keys were replaced")
     mentee.sees("Keys verified")
+    mentee.opens(f"{pair.home}timeline")
+    expect(mentee.page.get_by_text("made new keys")).to_have_count(2)
     assert "New keys were made" in str(mentor.server.mails_to(mentor.email)[-1]["Subject"])

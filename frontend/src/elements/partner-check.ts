@@ -1,5 +1,6 @@
-// <partner-check [joined] [invitation]>: the lock line: who can read here, verified or not, keys changed. See ELEMENTS.md.
+// <partner-check [joined] [invitation]>: the lock line: who can read here, verified or not, keys changed; announces one's own new keys. See ELEMENTS.md.
 import { mark, refreshPage } from "../page.ts";
+import { announceKeys } from "../vault/announcing.ts";
 import type { Standing } from "../vault/circle.ts";
 import type { Member } from "../vault/context.ts";
 import { LineDown, SignedOut } from "../vault/line.ts";
@@ -21,7 +22,9 @@ export class PartnerCheck extends TilthElement {
 
   async #watch(): Promise<void> {
     const vault = await this.unlocked();
-    if (vault?.context.partnership) await vault.open.watch();
+    if (!vault?.context.partnership) return;
+    await vault.open.watch();
+    await announceKeys(vault.open, vault.context);
   }
 
   async #check(): Promise<void> {

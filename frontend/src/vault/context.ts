@@ -10,7 +10,12 @@ export type Member = {
   you: boolean;
   left: boolean;
 };
-export type Place = { id: string; head: { seq: number; hash: string | null }; members: Member[] };
+export type Place = {
+  id: string;
+  head: { seq: number; hash: string | null };
+  members: Member[];
+  unannounced?: boolean; // this person's keys are new, and the others have not been told
+};
 export type Context = {
   instance: string;
   csrf: string;

@@ -50,6 +50,18 @@ export class Person {
     return this.unlockedDevice();
   }
 
+  /** New keys in place of the old, which vouch for them. */
+  async withNewKeys(): Promise<Vault> {
+    if (!this.#unlocked) throw new Error("no keys to replace");
+    const [before, keys] = [this.#unlocked, await keysOf(newRoot())];
+    const previous = { previous: knownCard(before.signed), previousKeys: before.keys };
+    const signed = await makeCard(keys, { instance, person: this.id, ...previous });
+    for (const one of this.server.cards) if (one.person === this.id) one.current = false;
+    this.server.cards.push({ ...signed, person: this.id, current: true });
+    this.#unlocked = { keys, signed };
+    return this.unlockedDevice();
+  }
+
   /** One more device, with this person's keys on it. */
   async unlockedDevice(place: Place | null = null): Promise<Vault> {
     const device = await this.device();

@@ -4,7 +4,7 @@ import { readCard, type SignedCard } from "./card.ts";
 import type { Link } from "./chain.ts";
 import type { Offered } from "./circle.ts";
 import { digestsOf, linkHash } from "./entry.ts";
-import { readHeader } from "./header.ts";
+import { type Header, readHeader } from "./header.ts";
 
 type Row = { link: Link; header: string; ct: string | null; sig: string; state: "here" | "erased" | "held back" };
 type Told = { version: number; sealed: string };
@@ -113,6 +113,8 @@ export class Server {
     const head = rows.at(-1)?.link;
     if (header.prev !== (head?.hash ?? null))
       return [409, { code: "stale_head", head: { seq: head?.seq ?? 0, hash: head?.hash ?? null } }];
+    if (header.kind === "membership.rekeyed" && rows.some((row) => isOfSameKeys(row, header)))
+      return [409, { code: "already_announced", sentence: "" }];
     if (header.data.refuse) return [422, { code: "not_now", sentence: "Not now.", field: "data.refuse" }];
     const link = linkFor(sent, header.prev, { seq: rows.length + 1, entry: header.entry });
     this.chains.set(partnership, [...rows, { link, ...sent, state: "here" }]);
@@ -123,6 +125,11 @@ export class Server {
     const found = this.rows(partnership).filter(({ link }) => ids.includes(link.entry));
     return found.map((row) => ({ ...row, ct: row.state === "here" ? row.ct : null }));
   }
+}
+
+function isOfSameKeys(row: Row, { kind, author }: Header): boolean {
+  const known = readHeader(fromB64u(row.header));
+  return known.kind === kind && known.author === author;
 }
 
 function linkFor(sent: Sent, prev: string | null, place: { seq: number; entry: string }): Link {
