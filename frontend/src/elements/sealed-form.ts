@@ -115,9 +115,7 @@ export class SealedForm extends TilthElement {
   async #write(vault: Unlocked, letter: Letter): Promise<void> {
     const { writer } = vault.open;
     try {
-      const { sent, received } = await writer.write(letter);
-      if (received?.ct && vault.context.partnership) await vault.open.reader.keep(sent.entry, received);
-      await this.#sent(vault, sent, letter.place);
+      await this.#sent(vault, await writer.write(letter), letter.place);
     } catch (error) {
       if (!(error instanceof LineDown || error instanceof SignedOut)) throw error;
       await this.#kept(vault, error);

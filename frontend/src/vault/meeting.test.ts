@@ -71,7 +71,7 @@ test("a card signed by the pinned one is taken with a notice, and stays verified
 test("a swapped card is not sealed to, nor read from, until accepted; then it is unverified", async () => {
   const both = await pair();
   const { amara, ben, mine, place } = both;
-  const { sent } = await both.theirs.open.writer.write(letter(both.theirs, "old words"));
+  const sent = await both.theirs.open.writer.write(letter(both.theirs, "old words"));
   await mine.open.circle.standing();
   await compare(mine.open, ben);
   const old = ben.card;
@@ -206,7 +206,7 @@ async function joinedBySecret() {
   const data = { invitation, proof: b64u(joinProof(secret, place.id, ben.card ?? "")) };
   const joining = letter(theirs, null, data);
   joining.draft.kind = "membership.joined";
-  const { sent } = await theirs.open.writer.write(joining);
+  const sent = await theirs.open.writer.write(joining);
   return { ...both, at: { joined: sent.entry, invitation } };
 }
 

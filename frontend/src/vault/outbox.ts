@@ -23,6 +23,7 @@ export type Waiting = { entry: string; letter: Letter; tried: Tried | null; prob
 export class Outbox {
   readonly #store: Store;
   readonly #keys: Keys;
+  #newest = 0;
 
   constructor(store: Store, keys: Keys) {
     [this.#store, this.#keys] = [store, keys];
@@ -32,7 +33,7 @@ export class Outbox {
     const entry = letter.draft.entry;
     const row: Row = {
       entry,
-      at: Date.now(),
+      at: this.#now(),
       secret: await keepSecret(this.#keys, letter),
       tried: null,
       problem: null,
@@ -71,6 +72,12 @@ export class Outbox {
   async #opened({ entry, secret, tried, problem }: Row): Promise<Waiting | null> {
     const letter = await openSecret<Letter>(this.#keys, secret).catch(() => null);
     return letter && { entry, letter, tried, problem };
+  }
+
+  /** Later than whatever was put here before, also within a millisecond. */
+  #now(): number {
+    this.#newest = Math.max(Date.now(), this.#newest + 1);
+    return this.#newest;
   }
 
   async #alter(entry: string, change: Partial<Row>): Promise<void> {

@@ -80,27 +80,15 @@ export class Reader {
     return Promise.all(mine.filter(({ author }) => author === own).map((header) => this.#draft(header)));
   }
 
-  async #draft({ instance, partnership, entry, kind, subject, data, author }: Header): Promise<Draft> {
-    const opened = await this.open({ entry, kind, author, subject });
-    return {
-      instance,
-      partnership,
-      entry,
-      kind,
-      subject,
-      data,
-      sealed: opened.state === "open" ? opened.fields : null,
-    };
+  async #draft({ instance, partnership, entry, kind, subject, data, author, commit }: Header): Promise<Draft> {
+    const opened = commit === null ? null : await this.open({ entry, kind, author, subject });
+    const sealed = opened?.state === "open" ? opened.fields : null;
+    return { instance, partnership, entry, kind, subject, data, sealed };
   }
 
   /** The server said that its text was withdrawn or erased: the copy here goes too. */
   drop(entry: string): Promise<void> {
     return this.#store.delete("entries", this.#place(entry));
-  }
-
-  /** Keeps an entry that was just written here, so that it is not fetched. */
-  keep(entry: string, received: Received): Promise<void> {
-    return this.#store.put("entries", this.#place(entry), received);
   }
 
   async #open(ask: Ask): Promise<Opened> {

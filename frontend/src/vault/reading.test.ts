@@ -1,10 +1,13 @@
 // Reading against a server in memory: once, offline, held back, erased; and a server that lies.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { fromB64u } from "./bytes.ts";
+import { readHeader } from "./header.ts";
 import { LineDown } from "./line.ts";
 import { asked, letter, opened, pair, reloaded } from "./people.cast.ts";
 import { Refusal } from "./refusal.ts";
 import type { Server } from "./server.cast.ts";
+import type { Open } from "./vault.ts";
 
 const refusedFor = (reason: string) => (error: unknown) => error instanceof Refusal && error.reason === reason;
 const fetches = (server: Server): number => server.asked.filter((one) => one.endsWith("/sealed")).length;
@@ -13,7 +16,7 @@ const fetches = (server: Server): number => server.asked.filter((one) => one.end
 async function written(...words: string[]) {
   const both = await pair();
   const entries: string[] = [];
-  for (const one of words) entries.push((await both.mine.open.writer.write(letter(both.mine, one))).sent.entry);
+  for (const one of words) entries.push((await both.mine.open.writer.write(letter(both.mine, one))).entry);
   return { ...both, entries, entry: entries[0] as string };
 }
 
@@ -153,29 +156,65 @@ test("a new device notices a rollback by the keyring", async () => {
   await assert.rejects(unlocked.open.ledger.sync(place.id), refusedFor("rolled_back"));
 });
 
-test("after a restored backup one can go on, and one's own words are written again under their ids", async () => {
-  const { server, mine, theirs, place } = await written("one");
-  const own = await theirs.open.writer.write(letter(theirs, "Ben's own"));
-  await theirs.open.reader.keep(own.sent.entry, own.received as never);
-  const lost = await mine.open.writer.write(letter(mine, "not held by Ben"));
-  await theirs.open.ledger.sync(place.id);
+/** A backup is put back that has only the first entry of each chain, and both devices have seen more. */
+async function backupPutBack({ server, mine, theirs, place }: Awaited<ReturnType<typeof written>>): Promise<void> {
+  for (const { open } of [mine, theirs]) await open.ledger.sync(place.id);
   server.chains.set(place.id, server.rows(place.id).slice(0, 1));
   await assert.rejects(theirs.open.ledger.sync(place.id), refusedFor("rolled_back"));
+}
+
+async function goOn({ open }: { open: Open }): Promise<void> {
+  const found = await open.loss();
+  assert.ok(found);
+  await open.goOn(found);
+}
+
+const entriesOf = (server: Server, place: { id: string }): string[] =>
+  server.rows(place.id).map(({ link }) => link.entry);
+
+test("after a restored backup one can go on, and one's own words are written again under their ids", async () => {
+  const both = await written("one");
+  const { server, mine, theirs, place, entry } = both;
+  const own = await theirs.open.writer.write(letter(theirs, "Ben's own"));
+  const lost = await mine.open.writer.write(letter(mine, "not held by Ben"));
+  await backupPutBack(both);
 
   const found = await theirs.open.loss();
-  assert.deepEqual(found?.loss.missing, [own.sent.entry, lost.sent.entry]);
+  assert.deepEqual(found?.loss.missing, [own.entry, lost.entry]);
   assert.deepEqual([found?.loss.count, found?.mine.length], [2, 1]);
-  await theirs.open.goOn(found as never);
+  await goOn(theirs);
 
-  assert.deepEqual(
-    server
-      .rows(place.id)
-      .map(({ link }) => link.entry)
-      .slice(1),
-    [own.sent.entry],
-  );
+  assert.deepEqual(entriesOf(server, place), [entry, own.entry]);
   assert.equal(theirs.open.alarm, null);
   assert.equal((await theirs.open.ledger.sync(place.id)).seq, 2);
+});
+
+test("what had no words is written again too, and what went out late, all in its old order", async (t) => {
+  const both = await written("one");
+  const { server, theirs, place, entry } = both;
+  const [withdrawal, late, text] = [
+    letter(theirs, null, { withdrawn: true }),
+    letter(theirs, "sent from the outbox"),
+    letter(theirs, "to be withdrawn"),
+  ];
+  withdrawal.draft.subject = text.draft.entry;
+  await theirs.open.writer.write(text);
+  server.down = true;
+  await assert.rejects(theirs.open.writer.write(late), LineDown);
+  server.down = false;
+  await theirs.open.empty();
+  await theirs.open.writer.write(withdrawal);
+  const before = entriesOf(server, place);
+  await backupPutBack(both);
+
+  t.mock.method(Date, "now", () => 1_800_000_000_000); // all within a millisecond
+  await goOn(theirs);
+  assert.deepEqual(entriesOf(server, place), before);
+  assert.deepEqual(before, [entry, text.draft.entry, late.draft.entry, withdrawal.draft.entry]);
+  const [row] = server.rows(place.id).slice(-1);
+  assert.ok(row);
+  const { subject, data, commit } = readHeader(fromB64u(row.header));
+  assert.deepEqual([subject, data, commit, row.ct], [text.draft.entry, { withdrawn: true }, null, null]);
 });
 
 test("another history is no restored backup", async () => {

@@ -1,5 +1,5 @@
 // Writing an entry: into the outbox first, then sealed, signed on the newest head, and sent; again with a newer head where
-// someone was faster.
+// someone was faster. What was sent is kept on the device: read from there, and written again where the server lost it.
 import { b64u, fromB64u, hex } from "./bytes.ts";
 import { type Card, knownCard } from "./card.ts";
 import type { Received } from "./checks.ts";
@@ -13,6 +13,7 @@ import { demand } from "./refusal.ts";
 import type { Store } from "./store.ts";
 
 export type Sent = { entry: string; seq: number; hash: string };
+type Delivered = { sent: Sent; bytes: Tried };
 /** Finds the cards to seal to; raises Refusal `card_changed` where the person must be asked first. */
 export type Readers = (place: Place) => Promise<Card[]>;
 
@@ -46,7 +47,7 @@ export class Writer {
    * @throws LineDown | SignedOut: the letter stays in the outbox and goes out later
    * @throws Refused: the server says no; the letter is dropped (its words are still in the form)
    */
-  write(letter: Letter): Promise<{ sent: Sent; received: Received | null }> {
+  write(letter: Letter): Promise<Sent> {
     const { entry } = letter.draft;
     return this.#holding(entry, async () => {
       const waiting = await this.#outbox.put(letter);
@@ -77,25 +78,27 @@ export class Writer {
     return this.#store.alone(`letter ${entry}`, act);
   }
 
-  #inTurn(waiting: Waiting): Promise<{ sent: Sent; received: Received | null }> {
-    return this.#store.alone(`write ${waiting.letter.place.id}`, async () => {
-      const delivered = await this.#deliver(waiting);
-      await this.#outbox.drop(waiting.entry);
-      return delivered;
+  #inTurn(waiting: Waiting): Promise<Sent> {
+    const { entry, letter } = waiting;
+    return this.#store.alone(`write ${letter.place.id}`, async () => {
+      const { sent, bytes } = await this.#deliver(waiting);
+      await this.#store.put("entries", `${letter.place.id}/${entry}`, receivedFrom(bytes));
+      await this.#outbox.drop(entry);
+      return sent;
     });
   }
 
-  async #deliver({ entry, letter, tried }: Waiting): Promise<{ sent: Sent; received: Received | null }> {
+  async #deliver({ entry, letter, tried }: Waiting): Promise<Delivered> {
     let [last, named] = [tried, letter.footing];
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const prev = named.on === "named" ? named.prev : await this.#newest(letter.place.id);
       const arrived = last && named.on === "chain" ? await this.#arrived(entry, letter.place.id, last) : null;
-      if (last && arrived) return { sent: arrived, received: receivedFrom(last) };
+      if (last && arrived) return { sent: arrived, bytes: last };
       const bytes: Tried = last?.prev === prev ? last : await this.#seal(letter, prev);
       await this.#outbox.noteTried(entry, bytes);
       last = bytes;
       const answer = await this.#post(letter.place.id, bytes);
-      if ("sent" in answer) return { sent: answer.sent, received: receivedFrom(bytes) };
+      if ("sent" in answer) return { sent: answer.sent, bytes };
       if (named.on === "named") named = { on: "named", prev: answer.head };
     }
     throw new Refused(409, { code: "stale_head", sentence: "" });

@@ -12,7 +12,7 @@ test("two who write at the same moment both end up in", async () => {
   server.beforeEntry = async () => {
     await theirs.open.writer.write(letter(theirs, "first after all"));
   };
-  const { sent } = await mine.open.writer.write(letter(mine, "second"));
+  const sent = await mine.open.writer.write(letter(mine, "second"));
   assert.equal(sent.seq, 2);
   assert.equal(server.rows(place.id).length, 2);
 });
@@ -75,7 +75,7 @@ const posts = (asked: string[]): number => asked.filter((one) => one.endsWith("/
 
 test("a letter that another tab finds in the outbox while it is being sent is sent once", async () => {
   const { server, mine, tab } = await withAnotherTab();
-  const { sent } = await mine.open.writer.write(letter(mine, "once"));
+  const sent = await mine.open.writer.write(letter(mine, "once"));
   await tab.emptied;
   assert.deepEqual([sent.seq, posts(server.asked)], [1, 1]);
   assert.deepEqual(await wordsOf(mine.open), []);
@@ -122,7 +122,7 @@ test("what is refused on its way from the outbox stays, with the reason, and the
 test("many at once from two devices keep one order", async () => {
   const { server, place, mine, theirs } = await pair();
   const both = [mine, theirs].flatMap((one) => [1, 2, 3].map((n) => one.open.writer.write(letter(one, `${n}`))));
-  const seqs = (await Promise.all(both)).map(({ sent }) => sent.seq);
+  const seqs = (await Promise.all(both)).map(({ seq }) => seq);
   assert.deepEqual(
     seqs.toSorted((a, b) => a - b),
     [1, 2, 3, 4, 5, 6],
