@@ -217,6 +217,21 @@ test("what had no words is written again too, and what went out late, all in its
   assert.deepEqual([subject, data, commit, row.ct], [text.draft.entry, { withdrawn: true }, null, null]);
 });
 
+test("what was written again opens for its author and for the other, who had opened it before", async () => {
+  const both = await written("one");
+  const { amara, ben, mine, theirs, place } = both;
+  const own = await theirs.open.writer.write(letter(theirs, "Ben's own"));
+  const ask = asked(own.entry, ben.card);
+  for (const { open } of [mine, theirs]) await open.reader.open(ask);
+  await mine.open.reader.kept;
+  await backupPutBack(both);
+
+  await goOn(mine);
+  await goOn(theirs);
+  for (const page of [mine, theirs, await reloaded(amara, mine.vault, place), await reloaded(ben, theirs.vault, place)])
+    assert.equal((await page.open.reader.open(ask)).state, "open");
+});
+
 test("another history is no restored backup", async () => {
   const { server, theirs, place } = await written("one", "two", "three");
   await theirs.open.ledger.sync(place.id);

@@ -88,11 +88,14 @@ export class Open {
   /** Goes on from an older state, as after a restored backup, and writes again what is missing of one's own. */
   async goOn({ loss, mine }: { loss: Loss; mine: Draft[] }): Promise<void> {
     const place = this.#place;
-    await this.ledger.goOnFrom(place.id, loss);
+    await this.#store.alone("outbox", async () => {
+      for (const draft of mine) {
+        await this.outbox.put({ draft, place, footing: { on: "chain" }, alone: false });
+      }
+      for (const entry of loss.missing) await this.reader.drop(entry); // written again, it stands elsewhere in the chain
+      await this.ledger.goOnFrom(place.id, loss);
+    });
     [this.#circle, this.#reader, this.alarm] = [null, null, null];
-    for (const draft of mine) {
-      await this.outbox.put({ draft, place, footing: { on: "chain" }, alone: false });
-    }
     await this.empty();
     tell("outbox");
     tell("trust");
