@@ -42,12 +42,12 @@ export class Outbox {
     return { entry, letter, tried: null, problem: null };
   }
 
-  async noteTried(entry: string, tried: Tried): Promise<void> {
-    await this.#alter(entry, { tried });
+  noteTried(entry: string, tried: Tried): Promise<void> {
+    return this.#store.alter<Row>("outbox", entry, (row) => ({ ...row, tried }));
   }
 
-  async noteProblem(entry: string, problem: Problem | null): Promise<void> {
-    await this.#alter(entry, { problem });
+  noteProblem(entry: string, problem: Problem | null): Promise<void> {
+    return this.#store.alter<Row>("outbox", entry, (row) => ({ ...row, problem }));
   }
 
   drop(entry: string): Promise<void> {
@@ -78,10 +78,5 @@ export class Outbox {
   #now(): number {
     this.#newest = Math.max(Date.now(), this.#newest + 1);
     return this.#newest;
-  }
-
-  async #alter(entry: string, change: Partial<Row>): Promise<void> {
-    const row = await this.#store.get<Row>("outbox", entry);
-    if (row) await this.#store.put("outbox", entry, { ...row, ...change });
   }
 }

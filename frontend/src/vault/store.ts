@@ -43,6 +43,14 @@ export class Store {
     await finished(into.transaction);
   }
 
+  /** Changes what is there, in one transaction: what was deleted meanwhile does not come back. */
+  async alter<T>(shelf: Shelf, key: string, change: (value: T) => T): Promise<void> {
+    const on = this.#shelf(shelf, "readwrite");
+    const found = on.get(key);
+    found.onsuccess = () => found.result !== undefined && on.put(change(found.result as T), key);
+    await finished(on.transaction);
+  }
+
   async delete(shelf: Shelf, key: string): Promise<void> {
     const from = this.#shelf(shelf, "readwrite");
     from.delete(key);

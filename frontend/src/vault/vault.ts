@@ -7,13 +7,13 @@ import { forget, keysOnDevice, lock, type Unlocked } from "./device.ts";
 import { Drafts } from "./drafts.ts";
 import type { Draft } from "./entry.ts";
 import { Ledger, type Loss } from "./ledger.ts";
-import { Line, LineDown, Refused, SignedOut } from "./line.ts";
+import { Line } from "./line.ts";
 import { Outbox } from "./outbox.ts";
 import { OwnKeyring } from "./own-keyring.ts";
 import { Reader } from "./reader.ts";
-import { type Reason, Refusal } from "./refusal.ts";
+import type { Reason } from "./refusal.ts";
 import { PREFIX, Store } from "./store.ts";
-import { Writer } from "./writer.ts";
+import { isForLater, Writer } from "./writer.ts";
 
 /** What the vault tells the page: `alarm` (detail: reason), `outbox`, `trust`, `line` (detail: "up" | "down"). */
 export const news = new EventTarget();
@@ -108,8 +108,8 @@ export class Open {
         try {
           await this.writer.deliver(entry);
         } catch (error) {
-          if (error instanceof LineDown || error instanceof SignedOut) return;
-          await this.outbox.noteProblem(entry, problemOf(error));
+          if (isForLater(error)) return;
+          throw error;
         }
         tell("outbox");
       }
@@ -127,11 +127,6 @@ export class Open {
     tell("alarm", reason);
   }
 }
-
-export const problemOf = (error: unknown): { code: string; sentence: string; field: string | null } => {
-  if (error instanceof Refused) return { code: error.code, sentence: error.sentence, field: error.field };
-  return { code: error instanceof Refusal ? error.reason : "unknown", sentence: "", field: null };
-};
 
 export class Vault {
   context: Context;

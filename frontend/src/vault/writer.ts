@@ -8,8 +8,8 @@ import type { Unlocked } from "./device.ts";
 import { digestsOf, linkHash, sealEntry } from "./entry.ts";
 import type { Ledger } from "./ledger.ts";
 import { type Line, LineDown, Refused, SignedOut } from "./line.ts";
-import type { Letter, Outbox, Tried, Waiting } from "./outbox.ts";
-import { demand } from "./refusal.ts";
+import type { Letter, Outbox, Problem, Tried, Waiting } from "./outbox.ts";
+import { demand, Refusal } from "./refusal.ts";
 import type { Store } from "./store.ts";
 
 export type Sent = { entry: string; seq: number; hash: string };
@@ -65,11 +65,20 @@ export class Writer {
     await this.#inTurn({ entry: letter.draft.entry, letter, tried: null, problem: null });
   }
 
-  /** Sends one letter of the outbox and takes it out, as it is there when nobody else holds it: perhaps no more. */
+  /**
+   * Sends one letter of the outbox and takes it out, as it is there when nobody else holds it: perhaps no more.
+   * What is refused stays, with its reason, until the person decides. @throws LineDown | SignedOut
+   */
   deliver(entry: string): Promise<void> {
     return this.#holding(entry, async () => {
       const waiting = await this.#outbox.find(entry);
-      if (waiting?.problem === null) await this.#inTurn(waiting);
+      if (waiting?.problem !== null) return;
+      try {
+        await this.#inTurn(waiting);
+      } catch (error) {
+        if (isForLater(error)) throw error;
+        await this.#outbox.noteProblem(entry, problemOf(error));
+      }
     });
   }
 
@@ -137,6 +146,11 @@ export class Writer {
 
 /** Whether it may still go out by itself. */
 export const isForLater = (error: unknown): boolean => error instanceof LineDown || error instanceof SignedOut;
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof Refused) return { code: error.code, sentence: error.sentence, field: error.field };
+  return { code: error instanceof Refusal ? error.reason : "unknown", sentence: "", field: null };
+}
 
 function linkOf(tried: Tried): string {
   const received = receivedFrom(tried);

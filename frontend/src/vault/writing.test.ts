@@ -119,6 +119,32 @@ test("what is refused on its way from the outbox stays, with the reason, and the
   assert.deepEqual([others.length, server.rows(place.id).length], [0, 1]);
 });
 
+/** A letter that the server will refuse waits in the outbox; two tabs are open. */
+async function withOneToBeRefused() {
+  const both = await pair();
+  const { server, amara, place, mine } = both;
+  await mine.open.circle.standing();
+  const unfit = letter(mine, "refused later", { refuse: true });
+  server.down = true;
+  await assert.rejects(mine.open.writer.write(unfit), LineDown);
+  server.down = false;
+  return { ...both, entry: unfit.draft.entry, other: await reloaded(amara, mine.vault, place) };
+}
+
+test("what one tab finds refused, another that waited for it does not send again", async () => {
+  const { server, mine, other, entry } = await withOneToBeRefused();
+  await Promise.all([mine, other].map(({ open }) => open.writer.deliver(entry)));
+  assert.equal(posts(server.asked), 1);
+  assert.equal((await mine.open.outbox.find(entry))?.problem?.code, "not_now");
+});
+
+test("a letter that one tab drops while another notes its problem is gone", async () => {
+  const { mine, other, entry } = await withOneToBeRefused();
+  const noted = mine.open.outbox.noteProblem(entry, { code: "not_now", sentence: "", field: null });
+  await Promise.all([noted, other.open.outbox.drop(entry)]);
+  assert.deepEqual(await wordsOf(mine.open), []);
+});
+
 test("many at once from two devices keep one order", async () => {
   const { server, place, mine, theirs } = await pair();
   const both = [mine, theirs].flatMap((one) => [1, 2, 3].map((n) => one.open.writer.write(letter(one, `${n}`))));
