@@ -46,10 +46,17 @@ def test_new_keys_come_with_a_way_to_unlock_and_a_keyring(client: Client, ana: P
     assert (found["wraps"], found["keyring"]) == ([wrap], {"version": 1, "sealed": b64u(b"first")})
 
 
-def test_the_same_keys_again_are_answered_the_same_and_kept_once(client: Client, ana: Person, keys: Keys) -> None:
-    body = new_keys(first_card(ana, keys))
-    assert [post(client, "/account/keys", body).status_code for _ in range(2)] == [201, 201]
-    assert kept() == (1, 1, 1)
+def test_the_same_keys_again_are_answered_as_done_before_and_kept_once(carded: Client, ana: Person, keys: Keys) -> None:
+    newer = make_card(Keys.new(), instance=instance_id(), person=ana.pk, previous=first_card(ana, keys).card)
+    body = new_keys(newer)
+    first = post(carded, "/account/keys", body)
+    mails, things = len(mail.outbox), kept()
+    post(carded, "/account/keyring", {"version": 2, "becomes": 3, "sealed": b64u(b"later")}, method="put")
+    again = post(carded, "/account/keys", body)
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json() == again.json()
+    assert (len(mail.outbox), kept()) == (mails, things)
+    assert carded.get("/account/keys").json()["keyring"]["version"] == 3
 
 
 def test_keys_whose_wrap_or_keyring_is_refused_are_not_kept_at_all(client: Client, ana: Person, keys: Keys) -> None:

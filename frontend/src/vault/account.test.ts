@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { b64u, random } from "./bytes.ts";
 import { keepKeys, keysOnDevice } from "./device.ts";
 import { newRoot } from "./keys.ts";
+import { LineDown } from "./line.ts";
 import { letter, opened, Person, PHRASE, pair } from "./people.cast.ts";
 import { Refusal } from "./refusal.ts";
 import { Server } from "./server.cast.ts";
@@ -37,6 +38,20 @@ test("new keys reach the server whole, in one request; where it fails, this devi
   assert.equal(await keysOnDevice(device.store, null), null);
   await device.account.make(PHRASE);
   assert.deepEqual(server.asked, ["GET /account/keys", "POST /account/keys"]);
+});
+
+test("after a lost answer the same keys are sent again, and made once", async () => {
+  const { amara, server } = await pair();
+  const device = await amara.device();
+  const phrase = newPhrase();
+  server.deaf = 1;
+  await assert.rejects(device.account.make(phrase), LineDown);
+  await device.account.make(phrase);
+  assert.equal(server.cards.filter(({ person }) => person === amara.id).length, 2);
+  const page = opened(await amara.page(device.store, null));
+  assert.equal(page.vault.card, amara.card);
+  const phone = await amara.device();
+  await phone.account.unlockByPhrase(phrase);
 });
 
 test("the keys on a device cannot be taken out of it", async () => {

@@ -5,7 +5,7 @@ import { keepKeys, keysOnDevice, type Unlocked } from "./device.ts";
 import { uuid7 } from "./ids.ts";
 import { addPin, emptyKeyring, type SealedKeyring, sealKeyring } from "./keyring.ts";
 import { keysOf, newRoot } from "./keys.ts";
-import type { Line } from "./line.ts";
+import { type Line, Refused } from "./line.ts";
 import { demand, Refusal } from "./refusal.ts";
 import type { Store } from "./store.ts";
 import { unwrapByPasskey, unwrapByPhrase, wrapForPasskey, wrapForPhrase } from "./wrap.ts";
@@ -24,6 +24,7 @@ export type AccountKeys = {
   wraps: Wrap[];
   keyring: { version: number; sealed: string } | null;
 };
+type NewKeys = { root: Bytes; unlocked: Unlocked; wrap: Wrap; keyring: SealedKeyring };
 export type Owner = { instance: string; person: string };
 export type PasskeySecret = { credential: Bytes; salt: Bytes; prf: Bytes; label: string };
 
@@ -33,13 +34,34 @@ export class Account {
   readonly #line: Line;
   readonly #store: Store;
   readonly #owner: Owner;
+  #made: { phrase: string; keys: NewKeys } | null = null; // sent, and perhaps kept by the server already
 
   constructor(line: Line, store: Store, owner: Owner) {
     [this.#line, this.#store, this.#owner] = [line, store, owner];
   }
 
-  /** New keys under a new phrase, known to the server and kept on this device. Returns the root, for a passkey's wrap. */
+  /**
+   * New keys under a new phrase, known to the server and kept on this device. Returns the root, for a passkey's wrap.
+   * Where the answer was lost, the next try sends the very same keys, which the server then has once.
+   */
   async make(phrase: string): Promise<Bytes> {
+    const keys = this.#made?.phrase === phrase ? this.#made.keys : await this.#newKeys(phrase);
+    this.#made = { phrase, keys };
+    const { root, unlocked, wrap, keyring } = keys;
+    const body = { version: keyring.version - 1, becomes: keyring.version, sealed: b64u(keyring.sealed) };
+    try {
+      await this.#line.post("/account/keys", { ...unlocked.signed, wrap, keyring: body }); // at once, so that no card is without its wrap
+    } catch (error) {
+      if (error instanceof Refused) this.#made = null;
+      throw error;
+    }
+    await this.#store.put("kept", "keyring", keyring);
+    await keepKeys(this.#store, unlocked);
+    this.#made = null;
+    return root;
+  }
+
+  async #newKeys(phrase: string): Promise<NewKeys> {
     const told = await accountKeys(this.#line);
     const root = newRoot();
     const keys = await keysOf(root);
@@ -47,12 +69,8 @@ export class Account {
     const still = previous && (await keysOnDevice(this.#store, previous.hash)); // where they are still open, they vouch
     const signed = await makeCard(keys, { ...this.#owner, previous, previousKeys: still?.keys ?? null });
     const wrap = phraseWrap(await wrapForPhrase(root, phrase));
-    const { version, sealed } = await this.#newKeyring({ keys, signed }, told.keyring?.version ?? 0);
-    const keyring = { version: version - 1, becomes: version, sealed: b64u(sealed) };
-    await this.#line.post("/account/keys", { ...signed, wrap, keyring }); // at once, so that no card is without its wrap
-    await this.#store.put("kept", "keyring", { version, sealed });
-    await keepKeys(this.#store, { keys, signed });
-    return root;
+    const unlocked = { keys, signed };
+    return { root, unlocked, wrap, keyring: await this.#newKeyring(unlocked, told.keyring?.version ?? 0) };
   }
 
   /** @throws Refusal `wrap` when the phrase opens none of the wraps, or they hold other keys than the card's */

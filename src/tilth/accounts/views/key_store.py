@@ -51,7 +51,10 @@ def _kept(person: Person) -> HttpResponse:
 
 
 def _make(request: HttpRequest, person: Person) -> HttpResponse:
-    """{card, sig, previous_sig|null, wrap, keyring}: kept whole or not at all, so that no card is without its wrap."""
+    """{card, sig, previous_sig|null, wrap, keyring}: kept whole or not at all, so that no card is without its wrap.
+
+    The very same again, after a lost answer, is answered with 200: what its keyring has become since stays.
+    """
     found = read_body(request, keys=NEW_KEYS, most=MOST_BYTES_OF_NEW_KEYS)
     wrap, ring = _wrap(part(found, "wrap", keys=WRAP)), _keyring(part(found, "keyring", keys=KEYRING))
     with transaction.atomic():
@@ -61,11 +64,12 @@ def _make(request: HttpRequest, person: Person) -> HttpResponse:
             sig=binary(found, "sig", least=64, most=64),
             previous_sig=binary_or_none(found, "previous_sig", least=64, most=64),
         )
-        keep_wrap(person, wrap)
-        keep_keyring(person, ring)
-    if card.generation > 1:
+        _, is_new = keep_wrap(person, wrap)
+        if is_new:
+            keep_keyring(person, ring)
+    if is_new and card.generation > 1:
         tell_of_new_keys(person)
-    return JsonResponse({"hash": card.hash, "generation": card.generation}, status=201)
+    return JsonResponse({"hash": card.hash, "generation": card.generation}, status=201 if is_new else 200)
 
 
 @require_POST
