@@ -39,7 +39,7 @@ def test_the_phrase_opens_a_readable_transcript(read):
     assert (exit_code, err) == (0, "")
     assert "Partnership of Ada (mentor) and Ben (mentee)" in out
     assert "4 entries: the chain is whole and every signature fits." in out
-    assert "Ada, keys 1: this export does not show whether you accepted them; compare the code.\n" in out
+    assert "Ada, keys 1: this export does not show whether you accepted them; compare codes.\n" in out
     assert "Code to compare: " + code(CARDS["mentor"].hash, CARDS["mentee"].hash) in out
     assert "Monday, 23 November 2026\n16:00  Ada · membership: opened\n       role: mentor\n" in out
     assert (
@@ -119,7 +119,7 @@ def test_keys_from_before_a_new_phrase_still_open(read):
     ("keyring", "says"),
     [
         (keyring_of_mentee(verified=True), "Ada, keys 1: verified.\n"),
-        (keyring_of_mentee(), "Ada, keys 1: accepted, but not verified; compare the code.\nCode to compare: "),
+        (keyring_of_mentee(), "Ada, keys 1: accepted, but not verified; compare codes.\nCode to compare: "),
         (ExportedKeyring(version=3, sealed=b"damaged"), "does not show whether you accepted them"),
         (ExportedKeyring(version=4, sealed=keyring_of_mentee().sealed), "does not show whether you accepted them"),
     ],

@@ -73,10 +73,10 @@ def _verified(card: Card, keyring: Keyring | None) -> bool:
 
 def _trust(card: Card, keyring: Keyring | None) -> str:
     if keyring is None:
-        return "this export does not show whether you accepted them; compare the code."
+        return "this export does not show whether you accepted them; compare codes."
     if keyring.pin_of(card.hash) is None:
         return "you never accepted these; what they signed is not shown."
-    return "verified." if _verified(card, keyring) else "accepted, but not verified; compare the code."
+    return "verified." if _verified(card, keyring) else "accepted, but not verified; compare codes."
 
 
 def _missing(export: Export, keyring: Keyring) -> Iterator[str]:
