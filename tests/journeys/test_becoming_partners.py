@@ -26,6 +26,16 @@ def test_two_people_become_partners_and_share_a_first_small_thing(met: Pair, can
     met.mentor.sees(theirs)
 
 
+@pytest.mark.practice("C3")
+def test_a_link_handed_over_verifies_both_and_nobody_is_told_that_they_compared(met: Pair) -> None:
+    for who in (met.mentor, met.mentee):
+        who.opens(met.home)
+        who.sees("Keys verified")
+        who.opens(f"{met.home}membership/code")
+        who.sees("keys are verified already, by the link of the invitation or by codes that you compared")
+        expect(who.page.get_by_text("You have compared.")).to_be_hidden()
+
+
 def breaks_off(route: Route) -> None:
     """No answer that a server of Tilth would give, and the request never reached one."""
     route.fulfill(body="")

@@ -47,7 +47,10 @@ def test_a_mailed_invitation_is_unverified_until_the_two_compare_codes(
             who.page.get_by_role("button", name="They match").click()
             who.sees("The server cannot be reached just now")
         who.page.get_by_role("button", name="They match").click()
-        who.sees("You have compared")
+        who.sees("You have compared.")
+        expect(who.page.get_by_text("verified already")).to_be_hidden()
+        who.opens(f"/p/{partnership}/membership/code")
+        who.sees("verified already")
     assert codes[0] == codes[1]
     assert len("".join(codes[0])) == 60
     mentor.opens(f"/p/{partnership}/")

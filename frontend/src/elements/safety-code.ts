@@ -38,8 +38,9 @@ export class SafetyCode extends TilthElement {
     if (!vault || !other || !this.#shown) return;
     await vault.open.circle.compared(other.person, this.#shown, matches);
     news.dispatchEvent(new Event("trust"));
-    this.showWhen(matches ? "verified" : "differs");
-    const shown = this.querySelector<HTMLElement>(`[data-when="${matches ? "verified" : "differs"}"]`);
+    const found = matches ? "compared" : "differs";
+    this.showWhen(found);
+    const shown = this.querySelector<HTMLElement>(`[data-when="${found}"]`);
     if (!shown) return;
     shown.tabIndex = -1;
     shown.focus();
