@@ -1,4 +1,4 @@
-// <sign-out done> around a form that signs out or erases the account: once the server has done it, this device forgets. See ELEMENTS.md.
+// <sign-out done [erases]> around a form that signs out or erases the account: once the server has done it, this device forgets. See ELEMENTS.md.
 import { go } from "../page.ts";
 import { vault } from "../vault/vault.ts";
 import { busy, TilthElement } from "./element.ts";
@@ -22,7 +22,7 @@ export class SignOut extends TilthElement {
     if (!answer || answer.status >= 500) return this.problem(this.say("sealed-form.offline"));
     const done = this.getAttribute("done") ?? "";
     if (!answer.redirected || new URL(answer.url).pathname !== done) return form.submit();
-    await found?.forget();
+    await (this.hasAttribute("erases") ? found?.erase() : found?.forget());
     go(done);
   }
 }

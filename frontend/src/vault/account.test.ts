@@ -8,6 +8,7 @@ import { LineDown } from "./line.ts";
 import { letter, opened, Person, PHRASE, pair } from "./people.cast.ts";
 import { Refusal } from "./refusal.ts";
 import { Server } from "./server.cast.ts";
+import { Store } from "./store.ts";
 import { newPhrase, phraseProblem } from "./words.ts";
 import { normalPhrase, wrapForPasskey, wrapForPhrase } from "./wrap.ts";
 
@@ -75,6 +76,18 @@ test("locking keeps drafts for the next unlocking; forgetting keeps what was not
   assert.deepEqual(await again.open.drafts.find("new"), { "sealed.words": ["half"] });
   await again.open.empty();
   assert.equal(server.rows(place.id).length, 1);
+});
+
+test("erasing takes everything of the person off the device, also from under another tab", async () => {
+  const { amara, place, mine } = await pair();
+  await mine.open.drafts.keep("new", { "sealed.words": ["half"] });
+  const databases = async () => (await indexedDB.databases()).map(({ name }) => name);
+  const name = `tilth-${amara.id}-1`;
+  assert.ok((await databases()).includes(name));
+  const other = await amara.page(await Store.open(`${amara.id}-1`), place);
+  await mine.vault.store.erase(); // as the vault does, without telling other tabs
+  assert.ok(!(await databases()).includes(name));
+  await assert.rejects(other.store.get("drafts", "new"));
 });
 
 test("a wrap that holds other keys than the card's is refused", async () => {

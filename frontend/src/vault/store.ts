@@ -77,6 +77,12 @@ export class Store {
     return navigator.locks.request(`${this.#database.name} ${what}`, act) as Promise<T>;
   }
 
+  /** The whole database, for good; other tabs let go of it. */
+  async erase(): Promise<void> {
+    this.close();
+    await done(indexedDB.deleteDatabase(this.#database.name));
+  }
+
   close(): void {
     this.#database.close();
   }

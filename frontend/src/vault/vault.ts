@@ -175,6 +175,12 @@ export class Vault {
     this.#leave();
   }
 
+  /** Takes everything of this person off the device, unsent words too: with the account went what opens them. */
+  async erase(): Promise<void> {
+    await this.store.erase();
+    this.#leave();
+  }
+
   #leave(): void {
     this.store.close();
     otherTabs().postMessage("locked");
