@@ -58,15 +58,15 @@ export class PartnerCheck extends TilthElement {
       ...renewed.map((member) => this.#notice("renewed", member)).filter((one) => one !== null),
       ...replaced.map((member) => this.#notice("replaced", member)).filter((one) => one !== null),
     );
-    if (alarm === "rolled_back") void this.#sayLoss();
+    if (alarm === "rolled_back" || alarm === "forked") void this.#sayLoss(alarm);
     else if (alarm) this.#sayAlarm(alarm);
   }
 
-  /** An earlier state of the same history, as after a restored backup: what is missing, and a way to go on. */
-  async #sayLoss(): Promise<void> {
+  /** Another state of a sound history, as after a restored backup: what is missing, and a way to go on. */
+  async #sayLoss(alarm: Reason): Promise<void> {
     const found = await (await this.unlocked())?.open.loss();
     const notice = found ? this.copyOf("restored") : null;
-    if (!found || !notice) return this.#sayAlarm("rolled_back");
+    if (!found || !notice) return this.#sayAlarm(alarm);
     const fill = (part: string, count: number) => {
       for (const place of notice.querySelectorAll(`[data-part="${part}"]`)) place.textContent = String(count);
     };

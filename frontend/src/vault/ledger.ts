@@ -7,8 +7,11 @@ import { type Reason, Refusal } from "./refusal.ts";
 import type { Store } from "./store.ts";
 
 type Told = { links: Link[]; head: { seq: number; hash: string | null } };
-/** `missing`: entries this device knows that the server no longer has, in their order; `count`: all that ever were. */
-export type Loss = { told: Head; missing: string[]; count: number };
+/**
+ * `shared`: the last link that both have; `left`: entries this device knows after it, in their order; `missing`: those of
+ * them that the server does not have in any place; `count`: all that this person saw and it does not have, as far as known.
+ */
+export type Loss = { shared: Head; left: string[]; missing: string[]; count: number };
 const NOTE_EVERY = 5 * 60_000;
 
 export class Ledger {
@@ -49,27 +52,53 @@ export class Ledger {
     return syncing;
   }
 
-  /** What an older state of this very chain lacks; null where the server tells another chain. */
+  /**
+   * What the server's history lacks of what this person saw, however it went on after the last link that both have.
+   * Null where it is not sound, or has nothing in common with what this device knows.
+   */
   async loss(partnership: string): Promise<Loss | null> {
     const known = (await this.#store.all<Verified>("links", `${partnership}/`)).sort((a, b) => a.seq - b.seq);
-    const { head } = await this.#line.get<Told>(`/p/${partnership}/links?after=${known.at(-1)?.seq ?? 0}`);
-    const told = { seq: head.seq, hash: head.hash ?? "" };
-    if (known.length > 0 && known.find(({ seq }) => seq === told.seq)?.hash !== told.hash) return null;
-    const newest = Math.max(known.at(-1)?.seq ?? 0, (await this.#keyring.read()).heads[partnership]?.seq ?? 0);
-    const missing = known.filter(({ seq }) => seq > told.seq).map(({ entry }) => entry);
-    return { told, missing, count: newest - told.seq };
+    const told = await this.#toldFromTheStart(partnership);
+    const shared = known.length > 0 ? known.findLast(({ seq, hash }) => told?.[seq - 1]?.hash === hash) : told?.at(-1);
+    if (!told || !shared) return null;
+    const left = known.filter(({ seq }) => seq > shared.seq).map(({ entry }) => entry);
+    const there = new Set(told.map(({ entry }) => entry));
+    const missing = left.filter((entry) => !there.has(entry));
+    const unseen = ((await this.#keyring.read()).heads[partnership]?.seq ?? 0) - Math.max(shared.seq, known.length);
+    return {
+      shared: { seq: shared.seq, hash: shared.hash },
+      left,
+      missing,
+      count: missing.length + Math.max(unseen, 0),
+    };
   }
 
-  /** The person goes on from an older state: what came after it is no longer expected. */
-  async goOnFrom(partnership: string, { told, missing }: Loss): Promise<void> {
+  /** The person goes on from the last link that both have: what this device knew after it is no longer expected. */
+  async goOnFrom(partnership: string, { shared, left }: Loss): Promise<void> {
     await this.#store.alone(`chain ${partnership}`, async () => {
       this.#followed.clear();
-      for (const entry of missing) await this.#store.delete("links", `${partnership}/${entry}`);
-      await this.#store.put("links", partnership, told);
+      for (const entry of left) await this.#store.delete("links", `${partnership}/${entry}`);
+      await this.#store.put("links", partnership, shared);
       await this.#keyring.change((keyring) => {
-        keyring.heads[partnership] = told;
+        keyring.heads[partnership] = shared;
       });
     });
+  }
+
+  /** Every link of the server's history; null where it does not hang together. */
+  async #toldFromTheStart(partnership: string): Promise<Verified[] | null> {
+    const all: Link[] = [];
+    for (;;) {
+      const { links, head } = await this.#line.get<Told>(`/p/${partnership}/links?after=${all.length}`);
+      all.push(...links);
+      if (links.length === 0 || all.length >= head.seq) break;
+    }
+    try {
+      return follow(all, { before: START, seen: new Set(), remembered: null });
+    } catch (error) {
+      if (error instanceof Refusal) return null;
+      throw error;
+    }
   }
 
   async #advance(partnership: string): Promise<Head> {

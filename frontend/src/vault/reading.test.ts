@@ -232,7 +232,31 @@ test("what was written again opens for its author and for the other, who had ope
     assert.equal((await page.open.reader.open(ask)).state, "open");
 });
 
-test("another history is no restored backup", async () => {
+test("whoever comes second goes on from the last link that both have, however much was written since", async () => {
+  const both = await written("one");
+  const { server, mine, theirs, place, entry } = both;
+  const own = await theirs.open.writer.write(letter(theirs, "Ben's own"));
+  const hers = await mine.open.writer.write(letter(mine, "Amara's own"));
+  await backupPutBack(both);
+  await assert.rejects(mine.open.ledger.sync(place.id), refusedFor("rolled_back"));
+  await goOn(mine);
+  const since = [
+    await mine.open.writer.write(letter(mine, "since")),
+    await mine.open.writer.write(letter(mine, "more")),
+  ];
+  await assert.rejects(theirs.open.ledger.sync(place.id), refusedFor("forked"));
+
+  const found = await theirs.open.loss();
+  assert.deepEqual([found?.loss.left, found?.loss.missing], [[own.entry, hers.entry], [own.entry]]);
+  assert.equal(found?.loss.count, 1);
+  await goOn(theirs);
+
+  assert.deepEqual(entriesOf(server, place), [entry, hers.entry, ...since.map((one) => one.entry), own.entry]);
+  assert.equal(theirs.open.alarm, null);
+  for (const { open } of [mine, theirs]) assert.equal((await open.ledger.sync(place.id)).seq, 5);
+});
+
+test("another history that does not hang together is no restored backup", async () => {
   const { server, theirs, place } = await written("one", "two", "three");
   await theirs.open.ledger.sync(place.id);
   const [first, second] = server.rows(place.id);

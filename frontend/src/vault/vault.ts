@@ -79,20 +79,20 @@ export class Open {
     await this.ledger.sync(place.id).catch(() => {}); // a refusal has raised the alarm; without a line there is nothing to compare
   }
 
-  /** What the server's older state lacks, and how much of it can be written again from here. */
+  /** What the server's history lacks of what this person saw, and how much of it can be written again from here. */
   async loss(): Promise<{ loss: Loss; mine: Draft[] } | null> {
     const loss = await this.ledger.loss(this.#place.id);
     return loss && { loss, mine: await this.reader.draftsOf(loss.missing) };
   }
 
-  /** Goes on from an older state, as after a restored backup, and writes again what is missing of one's own. */
+  /** Goes on with the server's history, as after a restored backup, and writes again what is missing of one's own. */
   async goOn({ loss, mine }: { loss: Loss; mine: Draft[] }): Promise<void> {
     const place = this.#place;
     await this.#store.alone("outbox", async () => {
       for (const draft of mine) {
         await this.outbox.put({ draft, place, footing: { on: "chain" }, alone: false });
       }
-      for (const entry of loss.missing) await this.reader.drop(entry); // written again, it stands elsewhere in the chain
+      for (const entry of loss.left) await this.reader.drop(entry); // written again, it stands elsewhere in the chain
       await this.ledger.goOnFrom(place.id, loss);
     });
     [this.#circle, this.#reader, this.alarm] = [null, null, null];
