@@ -2,7 +2,7 @@
 
 What is laid is what their browsers would have made (tests/journeys/test_becoming_partners.py does it with browsers):
 cards, a phrase that opens the keys, keyrings in which each has verified the other, and the entries of opening, inviting
-and joining, each through the door. The two then only have to unlock.
+and joining, each through the door. The two then only have to unlock. And an older backup, put back under their feet.
 """
 
 from collections.abc import Iterator
@@ -16,9 +16,13 @@ from django.test import override_settings
 
 from tests import cast
 from tests.server import Server
-from tests.stores import database_settings
+from tests.stores import database_settings, unguarded
 from tilth.accounts.models import Card, Keyring, Wrap
 from tilth.config.environment import secret_key_file
+from tilth.ledger.models import Entry
+from tilth.ledger.rebuild import rebuild
+from tilth.notices.models import Letter
+from tilth.partnerships.models import Partnership
 from tilth.protocol import keyring
 from tilth.protocol.cards import SignedCard
 from tilth.protocol.keys import Keys
@@ -42,6 +46,23 @@ def lay_pair(server: Server, *, mentor: tuple[str, str], mentee: tuple[str, str]
         cast.joins(other, one, cast.invites(cast.opens(one)))
         _verify([one, other])
         return one.partnership, _way("mentor", one), _way("mentee", other)
+
+
+def put_back(server: Server, partnership_id: UUID, *, to: int) -> None:
+    """The server's store as a backup has it: of this partnership, nothing after that entry."""
+    with _inside(server), unguarded():
+        entries = Entry.objects.filter(partnership_id=partnership_id)
+        later = entries.filter(seq__gt=to)
+        Letter.objects.filter(entry__in=later.values("id")).delete()
+        later.delete()
+        Partnership.objects.filter(id=partnership_id).update(head_seq=to, head_hash=entries.get(seq=to).hash)
+        rebuild(partnership_id)
+
+
+def newest(server: Server, partnership_id: UUID) -> int:
+    """The place of the newest entry of a partnership."""
+    with _inside(server):
+        return Partnership.objects.get(id=partnership_id).head_seq
 
 
 def _somebody(role: str, name: str, zone: str) -> cast.Actor:

@@ -1,12 +1,18 @@
 """What was typed: it outlives a page that is left, one that is late, and a message that is on its way."""
 
+from uuid import UUID
+
 import pytest
 from playwright.sync_api import Locator, Route, expect
+from pytest_django import DjangoDbBlocker
 
 from tests.journeys.canaries import Canaries
 from tests.journeys.conftest import Pair
+from tests.journeys.partners import newest, put_back
 from tests.journeys.people import Person
 from tests.journeys.test_commitments import makes
+from tests.journeys.test_messages import answers, starts
+from tests.server import Server
 
 pytestmark = pytest.mark.practice("C2")
 
@@ -75,3 +81,30 @@ def test_looking_is_not_writing(pair: Pair, canary: Canaries) -> None:
         pair.mentee.opens(page)
         expect(pair.mentee.page.locator("[id=renegotiated-words]")).to_have_value(line)
     assert pair.mentee.page.evaluate(DRAFTS) == []
+
+
+def test_after_an_old_backup_was_put_back_the_words_of_both_are_there_again(
+    pair: Pair, canary: Canaries, server: Server, django_db_blocker: DjangoDbBlocker
+) -> None:
+    asked, answered = canary("Will you tell them?"), canary("I have told them")
+    with django_db_blocker.unblock():
+        backup = newest(server, UUID(pair.partnership))
+    thread = starts(pair.mentor, pair, canary("The letter"), asked)
+    pair.mentee.opens(thread)
+    pair.mentee.sees(asked)
+    answers(pair.mentee, answered)
+    pair.mentor.opens(thread)
+    pair.mentor.sees(answered)
+    with django_db_blocker.unblock():
+        put_back(server, UUID(pair.partnership), to=backup)
+
+    for person in (pair.mentor, pair.mentee):
+        person.opens(pair.home)
+        person.sees("This server no longer has all that you saw here")
+        person.page.get_by_role("button", name="A backup was put back, go on").click()
+        expect(person.page.get_by_text("no longer has all that you saw")).to_have_count(0)
+        person.settles()
+    for person in (pair.mentor, pair.mentee):
+        person.opens(thread)
+        person.sees(asked)
+        person.sees(answered)
