@@ -62,7 +62,7 @@ class Server:
             if self.process.poll() is not None:
                 break
             with suppress(urllib.error.URLError, ConnectionError, TimeoutError):
-                if urllib.request.urlopen(f"{self.url}/health", timeout=5).status == 200:
+                if urllib.request.urlopen(f"{self.url}/health", timeout=5).status == 200 and "Tilth is at" in self.said:
                     return
             sleep(0.05)
         raise AssertionError(f"The server did not start:\n{self.said}")

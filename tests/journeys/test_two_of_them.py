@@ -62,10 +62,10 @@ def test_an_invitation_can_be_declined_without_an_account(mentor: Person, strang
     partnership = _begins(mentor)
     link = mentor.invites()
     stranger.opens(link)
-    assert stranger.page.evaluate("localStorage.length") == 1
+    stranger.page.wait_for_function("localStorage.length === 1")
     stranger.presses("No, thank you")
     stranger.sees("was declined")
-    assert stranger.page.evaluate("localStorage.length") == 0
+    stranger.page.wait_for_function("localStorage.length === 0")
     with mentor.page.expect_response("**/account/keyring"):  # lets go of the secret
         mentor.opens(f"/p/{partnership}/membership/invite")
     mentor.sees("Your last invitation was declined")
