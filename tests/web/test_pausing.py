@@ -51,11 +51,16 @@ def test_a_pause_in_one_partnership_leaves_the_other_as_it_is() -> None:
     assert lead(mentee) == "One thing waits on you."
 
 
-@pytest.mark.parametrize("page", ["", "messages/", "commitments/"])
-def test_the_navigation_counts_nothing_that_rests(page: str) -> None:
+@pytest.mark.parametrize(
+    "page", ["", "messages/", "commitments/", "meetings/", "agreement/", "membership/", "timeline"]
+)
+def test_the_navigation_counts_what_waits_on_every_page_and_nothing_that_rests(page: str) -> None:
     mentor, mentee = partnership()
     waits_on_everything(mentor, mentee)
-    assert "waiting on you" in mentee.sees(page)
+    assert set(re.findall(r"<span>(\w+)</span> <b class=\"count\">(\d)", mentee.sees(page))) == {
+        ("Messages", "1"),
+        ("Commitments", "2"),
+    }
     mentor.writes("membership.paused", {"back_on": None})
     assert '<b class="count">' not in mentee.sees(page)
 

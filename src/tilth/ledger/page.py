@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +13,12 @@ from django.urls import reverse
 
 from tilth.accounts.context import person_context
 from tilth.ledger import reading
+from tilth.ledger.chapter import Due
 from tilth.ledger.registry import chapters
 from tilth.partnerships.models import Member
 from tilth.protocol import clock
+
+Dues = dict[str, list[Due]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,24 +39,31 @@ def render_page(
     template: str,
     context: dict[str, Any] | None = None,
     *,
-    counts: dict[str, int] | None = None,
+    dues: Dues | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Render a page of `member`'s partnership. `counts` says how many things wait on the member in each chapter."""
-    slug = template.partition("/")[0]
+    """Render a page of `member`'s partnership. `dues` is what waits there, where the page has asked already."""
+    slug, at = template.partition("/")[0], clock.now()
     everything = {
         "member": member,
         "other": member.other,
-        "now": clock.now(),
-        "nav": navigation(member, current=slug, counts=counts or {}),
+        "now": at,
+        "nav": navigation(member, current=slug, dues=dues_by_chapter([member], at) if dues is None else dues),
         "context_json": browser_context(request, member),
         **(context or {}),
     }
     return render(request, template, everything, status=status)
 
 
-def navigation(member: Member, *, current: str, counts: dict[str, int]) -> list[Place]:
-    """Home, the chapters in their order, and the timeline. In a pause nothing waits on anybody."""
+def dues_by_chapter(members: Sequence[Member], at: datetime) -> Dues:
+    """What waits, in all of these partnerships at once, by chapter."""
+    return {chapter.slug: chapter.due(members, at) for chapter in chapters()}
+
+
+def navigation(member: Member, *, current: str, dues: Dues) -> list[Place]:
+    """Home, the chapters in their order, each with how much waits there on the member, and the timeline. In a pause
+    nothing waits on anybody."""
+    counts = {slug: sum(due.on == "me" for due in found) for slug, found in dues.items()}
     if any(counts.values()) and member.open_pause:
         counts = {}
     root = f"/p/{member.partnership_id}/"

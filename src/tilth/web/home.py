@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,6 +11,7 @@ from tilth.design.dates import since_day
 from tilth.design.rings import Picture
 from tilth.ledger import story
 from tilth.ledger.chapter import Aside, Due, Step
+from tilth.ledger.page import Dues, dues_by_chapter
 from tilth.ledger.registry import chapters
 from tilth.ledger.rings import time_together
 from tilth.partnerships.models import Member, Pause, PutOff
@@ -33,7 +34,7 @@ class Home:
     lately: list[story.Told]
     picture: Picture
     pause: Pause | None
-    counts: dict[str, int]
+    dues: Dues
     lead: str
 
     def context(self) -> dict[str, Any]:
@@ -53,7 +54,7 @@ def home_of(member: Member, at: datetime) -> Home:
         picture=time_together(member, at.date()),
         pause=member.open_pause,
         lead=lead(member, at),
-        counts={slug: sum(due.on == "me" for due in found) for slug, found in by_chapter.items()},
+        dues=by_chapter,
     )
 
 
@@ -64,11 +65,6 @@ def lead(member: Member, at: datetime) -> str:
     rhythm = terms_of(member.partnership).rhythm if member.partnership.terms else None
     words = words[:1].upper() + words[1:]
     return f"{words}, meeting {describe(rhythm)}." if rhythm else f"{words}."
-
-
-def dues_by_chapter(members: Sequence[Member], at: datetime) -> dict[str, list[Due]]:
-    """What waits, in all of these partnerships at once, by chapter."""
-    return {chapter.slug: chapter.due(members, at) for chapter in chapters()}
 
 
 def soonest_first(dues: Iterable[Due]) -> list[Due]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from tilth.accounts.context import person_context
 from tilth.ledger import story
 from tilth.ledger.kept import kept_ready
-from tilth.ledger.page import render_page
+from tilth.ledger.page import dues_by_chapter, render_page
 from tilth.partnerships.access import member_or_404, seats_of, visitor
 from tilth.protocol import clock
 from tilth.web import home as homes
@@ -27,7 +27,7 @@ def today(request: HttpRequest) -> HttpResponse:
     person = visitor(request)
     seats = seats_of(person) if person else []
     now = clock.now()
-    dues = [due for found in homes.dues_by_chapter(seats, now).values() for due in found]
+    dues = [due for found in dues_by_chapter(seats, now).values() for due in found]
     context = {
         "seats": seats,
         "on_me": {seat.id: homes.soonest_first(d for d in dues if d.member is seat and d.on == "me") for seat in seats},
@@ -51,7 +51,7 @@ def home(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """Where this partnership stands, top to bottom."""
     member = member_or_404(request, partnership_id)
     found = homes.home_of(member, clock.now())
-    return render_page(request, member, "home/home.html", found.context(), counts=found.counts)
+    return render_page(request, member, "home/home.html", found.context(), dues=found.dues)
 
 
 @require_POST

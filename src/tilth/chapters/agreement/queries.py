@@ -45,10 +45,15 @@ def versions(member: Member, *, before: Place | None = None) -> list[Version]:
 
 
 def version_or_404(member: Member, version_id: UUID) -> Version:
-    version = _with_signatures(member).filter(id=version_id).first()
-    if version is None:
+    return versions_or_404(member, version_id)[0]
+
+
+def versions_or_404(member: Member, *ids: UUID) -> list[Version]:
+    """These versions, in this order."""
+    found = {version.id: version for version in _with_signatures(member).filter(id__in=ids)}
+    if not set(ids) <= set(found):
         raise Http404("No such version.")
-    return version
+    return [found[version_id] for version_id in ids]
 
 
 def version_or_none(member: Member, version_id: UUID | None) -> Version | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET
 from pydantic import ValidationError
@@ -34,6 +35,7 @@ def show(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     found = queries.versions(member, before=before)
     page, rest = found[: queries.ON_A_PAGE], found[queries.ON_A_PAGE :]
     living = {signature.version_id: signature.version for signature in queries.current_versions([member])}
+    prefetch_related_objects(list(living.values()), "signatures")
     in_force = next((version for version in living.values() if version.is_in_force), None)
     context = {
         "in_force": in_force,
@@ -71,7 +73,7 @@ def version(request: HttpRequest, partnership_id: UUID, version_id: UUID) -> Htt
 def compare(request: HttpRequest, partnership_id: UUID, before_id: UUID, after_id: UUID) -> HttpResponse:
     """Two versions side by side, with what changed."""
     member = member_or_404(request, partnership_id)
-    before, after = queries.version_or_404(member, before_id), queries.version_or_404(member, after_id)
+    before, after = queries.versions_or_404(member, before_id, after_id)
     context = {
         "before": before,
         "after": after,

@@ -1,6 +1,5 @@
 """Pages of commitments. They only read; every form on them writes through the door."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,7 +31,7 @@ def index(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     shelves = open_shelves(queries.open_commitments([member], at))
     newest = queries.resolved_commitments(member, at, before=None)
     context = {"shelves": shelves, "months": by_month(newest[:5], member), "more": len(newest) > 5}
-    return _page(request, member, "commitments/index.html", context, waiting=len(shelves.waiting))
+    return render_page(request, member, "commitments/index.html", context)
 
 
 @require_GET
@@ -41,7 +40,7 @@ def new(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     member = member_or_404(request, partnership_id)
     source = uuid_in(request.GET.get("source"))
     context = {"source": source, "came_from": source and story.one(member, source)}
-    return _page(request, member, "commitments/new.html", context)
+    return render_page(request, member, "commitments/new.html", context)
 
 
 @require_GET
@@ -51,7 +50,7 @@ def resolved(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     found = queries.resolved_commitments(member, clock.now(), before=place_in(request.GET.get("before")))
     page, rest = found[: queries.A_PAGE], found[queries.A_PAGE :]
     context = {"months": by_month(page, member), "older": _address(page[-1]) if rest else None}
-    return _page(request, member, "commitments/resolved.html", context)
+    return render_page(request, member, "commitments/resolved.html", context)
 
 
 @require_GET
@@ -70,7 +69,7 @@ def one(request: HttpRequest, partnership_id: UUID, commitment_id: UUID) -> Http
         "story": [(deed, in_story(deed, member)) for deed in queries.story_of(shown.row)],
         "came_from": shown.row.source and story.one(member, shown.row.source),
     }
-    return _page(request, member, "commitments/one.html", context)
+    return render_page(request, member, "commitments/one.html", context)
 
 
 @require_GET
@@ -86,12 +85,6 @@ def limits(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
         "cautions": _cautions(member, owner, request.GET.get("data.due")),
     }
     return render(request, "commitments/limits.html", context)
-
-
-def _page(
-    request: HttpRequest, member: Member, template: str, context: Mapping[str, object], *, waiting: int = 0
-) -> HttpResponse:
-    return render_page(request, member, template, dict(context), counts={"commitments": waiting})
 
 
 def _cautions(member: Member, owner: Member, chosen: str | None) -> list[Caution]:

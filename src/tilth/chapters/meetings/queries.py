@@ -94,8 +94,7 @@ def turns_of(meeting: Meeting) -> list[Turn]:
 
 def pauses_since(member: Member, start: datetime) -> list[Pause]:
     """Pauses that touch any time from `start` on."""
-    pauses = Pause.objects.filter(partnership_id=member.partnership_id)
-    return list(pauses.filter(Q(until_at=None) | Q(until_at__gt=start)).order_by("from_at"))
+    return [pause for pause in member.pauses if pause.until_at is None or pause.until_at > start]
 
 
 def minutes_between(member: Member, start: datetime, end: datetime, *, without: UUID | None) -> int:

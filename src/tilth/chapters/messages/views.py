@@ -1,6 +1,5 @@
 """Pages of messages. They only read; every form on them writes through the door."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -34,14 +33,14 @@ def index(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
         },
         "older": in_address(page[-1].last_at, page[-1].id) if rest else None,
     }
-    return _page(request, member, "messages/index.html", context, on_me=sum(row.on_me for row in waiting))
+    return render_page(request, member, "messages/index.html", context)
 
 
 @require_GET
 def new(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """The form for a new thread."""
     member = member_or_404(request, partnership_id)
-    return _page(request, member, "messages/new.html", {"window": agreed_hours(member.partnership)})
+    return render_page(request, member, "messages/new.html", {"window": agreed_hours(member.partnership)})
 
 
 @require_GET
@@ -63,7 +62,7 @@ def one(request: HttpRequest, partnership_id: UUID, thread_id: UUID) -> HttpResp
         "to_promise": next((row for row in page if _may_promise(row, member)), None),
         "window": agreed_hours(member.partnership),
     }
-    return _page(request, member, "messages/one.html", context)
+    return render_page(request, member, "messages/one.html", context)
 
 
 @require_GET
@@ -73,7 +72,7 @@ def withdraw(request: HttpRequest, partnership_id: UUID, thread_id: UUID, messag
     message = queries.message(member, message_id)
     if message is None or message.thread_id != thread_id or message.author_id != member.id:
         raise Http404("No such message of yours.")
-    return _page(request, member, "messages/withdraw.html", {"message": message, "thread": message.thread})
+    return render_page(request, member, "messages/withdraw.html", {"message": message, "thread": message.thread})
 
 
 def _told(page: list[Message], member: Member, at: datetime) -> list[tuple[Message, str]]:
@@ -87,12 +86,6 @@ def _told(page: list[Message], member: Member, at: datetime) -> list[tuple[Messa
 
 def _may_promise(message: Message, member: Member) -> bool:
     return message.waits and message.recipient_id == member.id and message.promised_day is None
-
-
-def _page(
-    request: HttpRequest, member: Member, template: str, context: Mapping[str, object], *, on_me: int = 0
-) -> HttpResponse:
-    return render_page(request, member, template, dict(context), counts={"messages": on_me})
 
 
 def _thread_or_404(member: Member, thread_id: UUID) -> Thread:
