@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from tilth.design.dates import since_day
 from tilth.design.rings import Picture
@@ -20,7 +20,17 @@ from tilth.partnerships.terms import terms_of
 
 REST = timedelta(days=7)
 LATELY = 4
+WAITING = 7  # more is a burden to look at, and each chapter has its own list
 EVER = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waits:
+    """What waits on one of the two: the soonest, how many more there are, and where those are: titles and addresses."""
+
+    soonest: list[Due]
+    more: int
+    under: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,8 +38,8 @@ class Home:
     """Everything the home of a partnership shows, top to bottom."""
 
     next_step: Step | None
-    on_me: list[Due]
-    on_other: list[Due]
+    on_me: Waits
+    on_other: Waits
     asides: list[Aside]
     lately: list[story.Told]
     picture: Picture
@@ -44,11 +54,10 @@ class Home:
 def home_of(member: Member, at: datetime) -> Home:
     """Where this partnership stands for `member` at `at`; a fixed number of queries, however long its history."""
     by_chapter = dues_by_chapter([member], at)
-    dues = [due for found in by_chapter.values() for due in found]
     return Home(
         next_step=next_small_step(member, at),
-        on_me=soonest_first(due for due in dues if due.on == "me"),
-        on_other=soonest_first(due for due in dues if due.on == "other"),
+        on_me=_waits(member, by_chapter, "me"),
+        on_other=_waits(member, by_chapter, "other"),
         asides=[aside for chapter in chapters() if (aside := chapter.margin(member, at))],
         lately=story.newest(member, most=LATELY, sealed_only=True),
         picture=time_together(member, at.date()),
@@ -56,6 +65,17 @@ def home_of(member: Member, at: datetime) -> Home:
         lead=lead(member, at),
         dues=by_chapter,
     )
+
+
+def _waits(member: Member, by_chapter: Dues, on: Literal["me", "other"]) -> Waits:
+    dues = soonest_first(due for found in by_chapter.values() for due in found if due.on == on)
+    rest = {id(due) for due in dues[WAITING:]}
+    under = [
+        (chapter.title, f"/p/{member.partnership_id}/{chapter.slug}/")
+        for chapter in chapters()
+        if any(id(due) in rest for due in by_chapter[chapter.slug])
+    ]
+    return Waits(soonest=dues[:WAITING], more=len(rest), under=under)
 
 
 def lead(member: Member, at: datetime) -> str:
