@@ -5,7 +5,7 @@ import type { Standing } from "../vault/circle.ts";
 import type { Member } from "../vault/context.ts";
 import { LineDown, SignedOut } from "../vault/line.ts";
 import { type Reason, Refusal } from "../vault/refusal.ts";
-import { news, type Open } from "../vault/vault.ts";
+import { news, type Open, otherTabs } from "../vault/vault.ts";
 import { vouch } from "../vault/vouching.ts";
 import { TilthElement, troubleNotice } from "./element.ts";
 
@@ -81,6 +81,7 @@ export class PartnerCheck extends TilthElement {
     const found = await vault?.open.loss();
     if (!vault || !found) return;
     await vault.open.goOn(found);
+    otherTabs().postMessage("restored"); // they still know what came after
     this.#place.replaceChildren();
     await refreshPage();
   }
