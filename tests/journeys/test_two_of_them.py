@@ -108,6 +108,7 @@ def test_leaving_needs_no_reason_and_keeps_a_copy_that_the_phrase_opens(
     download.value.save_as(copy)
     pair.mentee.sends("Leave now")
     pair.mentee.page.wait_for_url(lambda url: urlsplit(url).path == "/")
+    pair.mentee.sees("You have left")
 
     assert pair.mentee.page.request.get(pair.home).status == 404
     pair.mentor.opens(pair.home)

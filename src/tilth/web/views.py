@@ -32,6 +32,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "seats": seats,
         "on_me": {seat.id: homes.soonest_first(d for d in dues if d.member is seat and d.on == "me") for seat in seats},
         "waiting": sum(due.on == "me" and not due.member.open_pause for due in dues),
+        "has_left": "left" in request.GET,
         "context_json": person_context(request),
         "now": now,
     }
