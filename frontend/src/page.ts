@@ -14,11 +14,20 @@ export function safePath(path: string | null | undefined): string | null {
 
 export const here = (): string => location.pathname + location.search;
 
-export function go(path: string): void {
+/** For who is on the way to another page: never ends, so that what is busy stays busy until this one is gone. */
+export const leaving = new Promise<never>(() => {});
+
+export function go(path: string): Promise<never> {
   location.assign(safePath(path) ?? "/");
+  return leaving;
 }
 
-export const goAndUnlock = (): void => go(`/keys/unlock?next=${encodeURIComponent(here())}`);
+export function again(): Promise<never> {
+  location.reload();
+  return leaving;
+}
+
+export const goAndUnlock = (): Promise<never> => go(`/keys/unlock?next=${encodeURIComponent(here())}`);
 
 const LIVING = ["#main", ".rail nav", ".bar ul", ".margin", ".overlays"]; // what a newer page may say otherwise
 
@@ -31,7 +40,7 @@ export async function refreshPage(): Promise<void> {
   const main = document.getElementById("main");
   const before = membersNow();
   takeContext(html);
-  if (!main || membersNow() !== before) return location.reload();
+  if (!main || membersNow() !== before) return again();
   const text = html.slice(html.indexOf('<a class="skip"'), html.indexOf("<script", html.indexOf("<main")));
   for (const select of LIVING) {
     const target = document.querySelector(select);

@@ -1,6 +1,6 @@
 // What every page loads: htmx, the vault and the elements. Making keys and the word list come only where they are needed.
 import { htmx } from "./htmx.ts";
-import { go, goAndUnlock, here, mark } from "./page.ts";
+import { again, go, goAndUnlock, here, mark } from "./page.ts";
 import { otherTabs, vault } from "./vault/vault.ts";
 import "./commands.ts";
 import "./elements/sealed-text.ts";
@@ -29,14 +29,14 @@ async function begin(): Promise<void> {
   if (!found) return;
   mark("keys", found.open ? "open" : found.context.card ? "locked" : "none");
   if (found.open || !found.context.partnership) return;
-  if (found.context.card) goAndUnlock();
-  else go(`/keys/?next=${encodeURIComponent(here())}`);
+  if (found.context.card) await goAndUnlock();
+  else await go(`/keys/?next=${encodeURIComponent(here())}`);
 }
 
 /** When keys are locked in one tab, or a page comes back from the browser's memory, nothing opened stays on screen. */
 function leaveNothingOpen(): void {
-  otherTabs().addEventListener("message", () => location.reload());
-  addEventListener("pageshow", (event) => event.persisted && location.reload());
+  otherTabs().addEventListener("message", () => void again());
+  addEventListener("pageshow", (event) => event.persisted && void again());
 }
 
 leaveNothingOpen();

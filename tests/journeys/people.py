@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
+from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, Request, Response, expect
 
 from tests.browser.chromium import AXE
 from tests.server import Server
@@ -87,9 +87,14 @@ class Person:
 
     def settles(self) -> None:
         """Waits until the page is whole and its sealed parts are opened, then looks at it with axe."""
-        self.page.wait_for_load_state("load")
-        self.page.wait_for_function(SETTLED)
-        self.axe()
+        while True:
+            self.page.wait_for_load_state("load")
+            self.page.wait_for_function(SETTLED)
+            try:
+                return self.axe()
+            except Error as error:  # a page that goes on by itself had not settled
+                if "because of a navigation" not in error.message:
+                    raise
 
     def presses(self, name: str | re.Pattern[str], *, within: Locator | None = None) -> None:
         """Presses a button or follows a link, by its name."""
@@ -254,12 +259,12 @@ class Person:
         shape = hash((urlsplit(re.sub(r"[0-9a-f-]{36}", "ID", self.page.url)).path, self.page.evaluate(SHAPE)))
         if shape in _looked_at:
             return
-        _looked_at.add(shape)
         self.page.evaluate(AXE.read_text())
         found = self.page.evaluate(AXE_RUN, {})
         self.page.emulate_media(color_scheme="dark")
         found += [f"dark: {problem}" for problem in self.page.evaluate(AXE_RUN, CONTRAST)]
         self.page.emulate_media(color_scheme=None)
+        _looked_at.add(shape)
         path = urlsplit(self.page.url).path
         self.troubles += [f"axe at {path}: {problem}" for problem in found]
 

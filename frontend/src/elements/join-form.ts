@@ -1,5 +1,5 @@
 // <join-form invitation [gone] [partnership inviter card cards links next]>: accepts an invitation. See ELEMENTS.md.
-import { go } from "../page.ts";
+import { again, go } from "../page.ts";
 import { b64u } from "../vault/bytes.ts";
 import { knownCard } from "../vault/card.ts";
 import type { Offered } from "../vault/circle.ts";
@@ -63,7 +63,7 @@ export class JoinForm extends TilthElement {
       try {
         await this.#join(vault);
       } catch (error) {
-        this.#fail(error);
+        await this.#fail(error);
       }
     });
   }
@@ -98,7 +98,7 @@ export class JoinForm extends TilthElement {
       return this.problem(this.say("join-form.broken_off"));
     }
     localStorage.removeItem(this.#fragmentKey);
-    go(this.getAttribute("next") ?? `/p/${letter.place.id}/`);
+    await go(this.getAttribute("next") ?? `/p/${letter.place.id}/`);
   }
 
   /** Pins the inviter: verified where the link named their card. @throws Refusal `card_changed` */
@@ -119,16 +119,16 @@ export class JoinForm extends TilthElement {
   }
 
   /** Somebody has joined, perhaps this very person, or nobody can any more: the page loaded anew says which. */
-  #isOver(): void {
+  #isOver(): Promise<never> {
     localStorage.removeItem(this.#fragmentKey);
-    location.reload();
+    return again();
   }
 
   #path(what: "cards" | "links"): string {
     return this.getAttribute(what) ?? `/p/${this.getAttribute("partnership")}/${what}`;
   }
 
-  #fail(error: unknown): void {
+  async #fail(error: unknown): Promise<void> {
     if (error instanceof Refused && error.status === 404) return this.#isOver();
     if (error instanceof Refused) return this.problem(error.sentence || this.say("sealed-form.refused"));
     if (error instanceof LineDown || error instanceof SignedOut) return this.problem(this.say("sealed-form.offline"));

@@ -20,7 +20,8 @@ export class KeyMaker extends KeySteps {
   /** Who has keys already unlocks them, unless they asked for new ones. */
   async #comeFromElsewhere(): Promise<void> {
     const found = await vault();
-    if (found?.context.card && !this.hasAttribute("replace")) go(`/keys/unlock?next=${encodeURIComponent(this.#next)}`);
+    if (found?.context.card && !this.hasAttribute("replace"))
+      await go(`/keys/unlock?next=${encodeURIComponent(this.#next)}`);
   }
 
   protected async confirmed(phrase: string): Promise<void> {
@@ -28,7 +29,7 @@ export class KeyMaker extends KeySteps {
     if (!found) throw new Error("nobody is signed in");
     this.#root = await found.account.make(phrase);
     this.wipe();
-    if (!(await canUnlock()) || !this.step("passkey")) this.#finish();
+    if (!(await canUnlock()) || !this.step("passkey")) await this.#finish();
   }
 
   async #passkey(): Promise<void> {
@@ -37,16 +38,16 @@ export class KeyMaker extends KeySteps {
     if (!found || !this.#root) return this.#finish();
     try {
       await found.account.addPasskey(this.#root, await makePasskey(found.line, this.say("keys.passkey")));
-      this.#finish();
+      await this.#finish();
     } catch (error) {
       this.problem(this.say(error instanceof NoPrf ? "keys.passkey_impossible" : "keys.passkey_stopped"), null, step);
     }
   }
 
-  #finish(): void {
+  async #finish(): Promise<void> {
     this.#root?.fill(0);
     this.#root = null;
-    if (!this.step("done")) go(this.#next);
+    if (!this.step("done")) await go(this.#next);
   }
 
   get #next(): string {

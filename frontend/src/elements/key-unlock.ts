@@ -63,7 +63,7 @@ export class KeyUnlock extends KeyElement {
       throw error;
     }
     if (this.#control) this.#control.value = "";
-    go(this.#next);
+    await go(this.#next);
   }
 
   #say(key: string, values: Record<string, string | number> = {}): void {

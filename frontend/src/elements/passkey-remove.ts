@@ -12,7 +12,7 @@ export class PasskeyRemove extends TilthElement {
   async #remove(): Promise<void> {
     try {
       await (await vault())?.line.post(this.getAttribute("action") ?? "", {});
-      go(here());
+      await go(here());
     } catch (error) {
       this.problem(error instanceof Refused && error.sentence ? error.sentence : this.say("keys.failed"));
     }

@@ -14,7 +14,7 @@ export class PasskeySignIn extends KeyElement {
     this.problem("");
     try {
       const at = { ask: this.getAttribute("ask") ?? "", answer: this.getAttribute("answer") ?? "" };
-      go(await signInWithPasskey(new Line(() => csrfOfPage()), at));
+      await go(await signInWithPasskey(new Line(() => csrfOfPage()), at));
     } catch (error) {
       const stopped = this.piece("problem")?.dataset.sayStopped ?? this.say("keys.passkey_stopped");
       this.problem(error instanceof Refused && error.sentence ? error.sentence : stopped);

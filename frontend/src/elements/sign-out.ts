@@ -1,5 +1,5 @@
 // <sign-out done [erases]> around a form that signs out or erases the account: once the server has done it, this device forgets. See ELEMENTS.md.
-import { go } from "../page.ts";
+import { go, leaving } from "../page.ts";
 import { vault } from "../vault/vault.ts";
 import { busy, TilthElement } from "./element.ts";
 
@@ -21,9 +21,12 @@ export class SignOut extends TilthElement {
     const answer = await fetch(form.action, how).catch(() => null);
     if (!answer || answer.status >= 500) return this.problem(this.say("sealed-form.offline"));
     const done = this.getAttribute("done") ?? "";
-    if (!answer.redirected || new URL(answer.url).pathname !== done) return form.submit();
+    if (!answer.redirected || new URL(answer.url).pathname !== done) {
+      form.submit();
+      return leaving;
+    }
     await (this.hasAttribute("erases") ? found?.erase() : found?.forget());
-    go(done);
+    await go(done);
   }
 }
 

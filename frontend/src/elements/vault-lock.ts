@@ -46,7 +46,7 @@ export class VaultLock extends TilthElement {
 
   async #lock(): Promise<void> {
     await (await vault())?.lock();
-    goAndUnlock();
+    await goAndUnlock();
   }
 }
 

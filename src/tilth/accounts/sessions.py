@@ -59,7 +59,7 @@ class SessionStore(DatabaseSession):
         return held
 
     def save(self, must_create: bool = False) -> None:
-        if not must_create and self._get_session() == self.unseen:  # type: ignore[attr-defined]
+        if not must_create and dict(self.items()) == self.unseen:
             return self._note_in_use()
         try:
             super().save(must_create)
