@@ -4,13 +4,17 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from tilth.ledger.registry import chapters
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("tilth.api.urls")),
+Patterns = list[URLPattern | URLResolver]
+
+_of_chapters: Patterns = [
+    path(f"{chapter.slug}/", include(f"tilth.chapters.{chapter.slug}.urls")) for chapter in chapters()
+]
+_of_partnerships: Patterns = [path("", include("tilth.ledger.urls")), *_of_chapters]
+
+# what is asked for most comes first, since they are tried in this order
+urlpatterns: Patterns = [
+    path("p/<uuid:partnership_id>/", include(_of_partnerships)),
     path("", include("tilth.web.urls")),
     path("", include("tilth.accounts.urls")),
-    path("p/<uuid:partnership_id>/", include("tilth.ledger.urls")),
-    *(
-        path(f"p/<uuid:partnership_id>/{chapter.slug}/", include(f"tilth.chapters.{chapter.slug}.urls"))
-        for chapter in chapters()
-    ),
+    path("", include("tilth.api.urls")),
 ]
