@@ -67,10 +67,10 @@ def _written(pair: Pair, count: int) -> list[bytes]:
     who = pair.mentor
     cookie, csrf = who.cookie(), "c" * 32
     path = f"/p/{pair.partnership}/entries"
-    return [post(path, cookie, csrf, body) for body in _bodies(pair, count)]
+    return [post(path, cookie, csrf, body) for body in bodies(pair, count)]
 
 
-def _bodies(pair: Pair, count: int) -> Iterator[bytes]:
+def bodies(pair: Pair, count: int) -> Iterator[bytes]:
     from tilth.protocol.encoding import b64u
     from tilth.protocol.entries import seal_entry
 

@@ -31,6 +31,7 @@ export class Reader {
   readonly #instance: string;
   #opened = new Map<string, Promise<Opened>>();
   #waiting = new Map<string, PromiseWithResolvers<Found>>();
+  readonly #unfit = new Set<string>(); // whose copies here failed a check
   readonly #keeping: [string, Received][] = [];
   #kept: Promise<void> = Promise.resolve();
 
@@ -75,15 +76,22 @@ export class Reader {
       "entries",
       entries.map((entry) => this.#place(entry)),
     );
-    const mine = kept.filter((one) => one !== undefined).map((received) => readHeader(received.header));
+    const headers = kept.filter((one) => one !== undefined).map((received) => readHeader(received.header));
     const own = knownCard(this.#unlocked.signed).hash;
-    return Promise.all(mine.filter(({ author }) => author === own).map((header) => this.#draft(header)));
+    const drafts = await Promise.all(headers.filter(({ author }) => author === own).map((one) => this.#draft(one)));
+    return drafts.filter((draft) => draft !== null);
   }
 
-  async #draft({ instance, partnership, entry, kind, subject, data, author, commit }: Header): Promise<Draft> {
-    const opened = commit === null ? null : await this.open({ entry, kind, author, subject });
-    const sealed = opened?.state === "open" ? opened.fields : null;
-    return { instance, partnership, entry, kind, subject, data, sealed };
+  /** Null for what does not open: its copy stays as it is. */
+  async #draft({ instance, partnership, entry, kind, subject, data, author, commit }: Header): Promise<Draft | null> {
+    try {
+      const opened = commit === null ? null : await this.open({ entry, kind, author, subject });
+      const sealed = opened?.state === "open" ? opened.fields : null;
+      return { instance, partnership, entry, kind, subject, data, sealed };
+    } catch (error) {
+      if (error instanceof Refusal) return null;
+      throw error;
+    }
   }
 
   /** The server said that its text was withdrawn or erased: the copy here goes too. */
@@ -91,8 +99,19 @@ export class Reader {
     return this.#store.delete("entries", this.#place(entry));
   }
 
+  /** A copy that does not fit gives way to what the server has, if that does: it may have been written anew since. */
   async #open(ask: Ask): Promise<Opened> {
     const [found, pinned] = await Promise.all([this.#find(ask.entry), this.#circle.pinned()]);
+    try {
+      return await this.#checked(ask, found, pinned);
+    } catch (error) {
+      if (found.fetched || !(error instanceof Refusal)) throw error;
+      this.#unfit.add(ask.entry);
+      return this.#checked(ask, await this.#find(ask.entry), pinned);
+    }
+  }
+
+  async #checked(ask: Ask, found: Found, pinned: Map<string, Card>): Promise<Opened> {
     if (found.state === "erased") return { state: "gone" };
     if (found.state === "held back") return { state: "held" };
     const link = (await found.links).get(ask.entry) ?? null;
@@ -140,7 +159,8 @@ export class Reader {
     links.catch(() => {}); // who needs them hears of it
     try {
       const places = entries.map((entry) => this.#place(entry));
-      const here = await this.#store.getMany<Received>("entries", places);
+      const kept = await this.#store.getMany<Received>("entries", places);
+      const here = kept.map((received, i) => (this.#unfit.has(entries[i] as string) ? undefined : received));
       for (const [i, received] of here.entries()) {
         if (received) batch.get(entries[i] as string)?.resolve({ received, state: "here", fetched: false, links });
       }

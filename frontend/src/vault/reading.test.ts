@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fromB64u } from "./bytes.ts";
+import type { Received } from "./checks.ts";
 import { readHeader } from "./header.ts";
 import { LineDown } from "./line.ts";
 import { asked, letter, opened, pair, reloaded } from "./people.cast.ts";
@@ -227,9 +228,31 @@ test("what was written again opens for its author and for the other, who had ope
   await backupPutBack(both);
 
   await goOn(mine);
+  assert.ok(await mine.vault.store.get("entries", `${place.id}/${own.entry}`), "her copy may be the last there is");
   await goOn(theirs);
   for (const page of [mine, theirs, await reloaded(amara, mine.vault, place), await reloaded(ben, theirs.vault, place)])
     assert.equal((await page.open.reader.open(ask)).state, "open");
+});
+
+test("a copy here that is damaged gives way to the server's, and one of one's own that does not open is left as it is", async () => {
+  const both = await written("one");
+  const { server, ben, theirs, place } = both;
+  const own = await theirs.open.writer.write(letter(theirs, "Ben's own"));
+  const kept = `${place.id}/${own.entry}`;
+  const damaged = async () => {
+    await theirs.vault.store.alter<Received>("entries", kept, (one) => ({ ...one, sig: new Uint8Array(64) }));
+    return reloaded(ben, theirs.vault, place);
+  };
+  assert.equal((await (await damaged()).open.reader.open(asked(own.entry, ben.card))).state, "open");
+
+  await backupPutBack(both);
+  const again = await damaged();
+  await assert.rejects(again.open.ledger.sync(place.id), refusedFor("rolled_back"));
+  const found = await again.open.loss();
+  assert.deepEqual([found?.loss.missing, found?.mine], [[own.entry], []]);
+  await goOn(again);
+  assert.deepEqual(server.rows(place.id).length, 1);
+  assert.ok(await again.vault.store.get("entries", kept));
 });
 
 test("whoever comes second goes on from the last link that both have, however much was written since", async () => {

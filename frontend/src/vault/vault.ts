@@ -92,7 +92,6 @@ export class Open {
       for (const draft of mine) {
         await this.outbox.put({ draft, place, footing: { on: "chain" }, alone: false });
       }
-      for (const entry of loss.left) await this.reader.drop(entry); // written again, it stands elsewhere in the chain
       await this.ledger.goOnFrom(place.id, loss);
     });
     [this.#circle, this.#reader, this.alarm] = [null, null, null];

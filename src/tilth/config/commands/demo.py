@@ -23,7 +23,7 @@ NOTE = "demo.json"  # marks the folder as a demo's, and holds the key phrases of
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=port, default=8000, help="the port to listen on (default: 8000)")
-    parser.set_defaults(host="127.0.0.1", processes=1, threads=4)
+    parser.set_defaults(host="127.0.0.1", processes=1, threads=3)
 
 
 def run(options: argparse.Namespace) -> int:

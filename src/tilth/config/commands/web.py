@@ -13,7 +13,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=port, default=8000, help="the port to listen on (default: 8000)")
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
     parser.add_argument("--processes", type=count, default=os.cpu_count() or 1, help="web processes")
-    parser.add_argument("--threads", type=count, default=4, help="threads of each web process")
+    parser.add_argument("--threads", type=count, default=3, help="threads of each web process")
 
 
 def run(options: argparse.Namespace) -> int:
