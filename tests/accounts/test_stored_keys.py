@@ -1,10 +1,12 @@
 """What the server keeps of a person's keys, what it refuses, and from whom it keeps it."""
 
+from threading import Barrier, Thread
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
 from tests.accounts.cast import Open, code_of, first_card, new_keys, phrase_wrap, post, post_keys
 
@@ -57,6 +59,25 @@ def test_the_same_keys_again_are_answered_as_done_before_and_kept_once(carded: C
     assert first.json() == again.json()
     assert (len(mail.outbox), kept()) == (mails, things)
     assert carded.get("/account/keys").json()["keyring"]["version"] == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_keys_twice_at_the_same_moment_are_kept_once(client: Client, ana: Person, keys: Keys) -> None:
+    body, statuses, both = new_keys(first_card(ana, keys)), list[int](), Barrier(2)
+
+    def send() -> None:
+        browser = Client()
+        browser.cookies = client.cookies
+        both.wait()
+        statuses.append(post(browser, "/account/keys", body).status_code)
+        connection.close()
+
+    tabs = [Thread(target=send) for _ in range(2)]
+    for tab in tabs:
+        tab.start()
+    for tab in tabs:
+        tab.join()
+    assert (sorted(statuses), kept()) == ([200, 201], (1, 1, 1))
 
 
 def test_keys_whose_wrap_or_keyring_is_refused_are_not_kept_at_all(client: Client, ana: Person, keys: Keys) -> None:

@@ -58,6 +58,7 @@ def _make(request: HttpRequest, person: Person) -> HttpResponse:
     found = read_body(request, keys=NEW_KEYS, most=MOST_BYTES_OF_NEW_KEYS)
     wrap, ring = _wrap(part(found, "wrap", keys=WRAP)), _keyring(part(found, "keyring", keys=KEYRING))
     with transaction.atomic():
+        Person.objects.select_for_update().get(pk=person.pk)  # the same twice at the same moment is done one by one
         card = keep_card(
             person,
             body=binary(found, "card", most=LARGEST_CARD),
