@@ -99,7 +99,7 @@ def test_keys_are_forgotten_only_when_the_server_has_signed_out_or_erased(mentor
     assert mentor.page.evaluate("indexedDB.databases()") == []
 
 
-def test_a_device_shown_out_from_another_signs_in_again_and_comes_back_to_where_it_was(pair: Pair) -> None:
+def test_a_device_shown_out_from_another_has_lost_its_keys_and_comes_back_to_where_it_was(pair: Pair) -> None:
     left, context = pair.mentor.page, pair.mentor.context
     pair.mentor.takes_a_new_device()
     pair.mentor.signs_in()
@@ -114,4 +114,6 @@ def test_a_device_shown_out_from_another_signs_in_again_and_comes_back_to_where_
     left.goto(f"{pair.home}membership/hope")
     expect(left).to_have_url(re.compile("/sign-in/"))
     pair.mentor.signs_in(start=left.url)
+    left.wait_for_url("**/keys/unlock?*")
+    pair.mentor.unlocks()
     left.wait_for_url(f"**{pair.home}membership/hope")

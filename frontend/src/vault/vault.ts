@@ -202,13 +202,17 @@ export function vault(): Promise<Vault | null> {
   return current;
 }
 
-const vaultOf = async (context: Context | null): Promise<Vault | null> => context && Vault.of(context);
+async function vaultOf(context: Context | null): Promise<Vault | null> {
+  if (context) return Vault.of(context);
+  if (document.documentElement.hasAttribute("data-nobody")) await leaveOthersLocked(null);
+  return null;
+}
 
-/** One person at a time on a device: whoever has no keys here (yet) leaves no one else's open. */
-async function leaveOthersLocked(person: string): Promise<void> {
+/** One person at a time on a device: whoever has no keys here (yet), or is not signed in, leaves no one else's open. */
+async function leaveOthersLocked(person: string | null): Promise<void> {
   for (const { name } of await indexedDB.databases()) {
     const before = name?.startsWith(PREFIX) ? name.slice(PREFIX.length) : person;
-    if (before === person) continue;
+    if (before === null || before === person) continue;
     const store = await Store.open(before);
     await lock(store);
     store.close();
