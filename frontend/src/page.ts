@@ -38,6 +38,7 @@ export async function refreshPage(): Promise<void> {
   if (!answer?.ok) return;
   const html = await answer.text();
   const main = document.getElementById("main");
+  const focused = document.activeElement;
   const before = membersNow();
   takeContext(html);
   if (!main || membersNow() !== before) return again();
@@ -48,7 +49,8 @@ export async function refreshPage(): Promise<void> {
   }
   const [open, context] = [await vault(), readContext()];
   if (open && context) open.renew(context);
-  if (document.activeElement === document.body) main.focus({ preventScroll: true }); // what had the focus is gone
+  const isLost = focused !== document.body && document.activeElement === document.body; // what had the focus is gone
+  if (isLost) main.focus({ preventScroll: true });
   document.dispatchEvent(new CustomEvent("tilth:refreshed"));
 }
 

@@ -3,6 +3,7 @@ import { htmx } from "./htmx.ts";
 import { again, go, goAndUnlock, here, mark } from "./page.ts";
 import { otherTabs, vault } from "./vault/vault.ts";
 import "./commands.ts";
+import "./popovers.ts";
 import "./elements/sealed-text.ts";
 import "./elements/sealed-value.ts";
 import "./elements/sealed-form.ts";
