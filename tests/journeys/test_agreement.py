@@ -57,7 +57,7 @@ def test_a_pair_drafts_signs_and_changes_how_they_talk_and_when_they_meet(pair: 
         mentee.sees(text)
     mentee.fills("What success is for you", theirs)
     mentee.sends("Sign the agreement")
-    mentee.sees("within 16 working hours")
+    mentee.sees("within two working days")
     mentee.sees(words["Where we talk"])
 
     mentor.opens(f"{pair.home}agreement/")
@@ -76,12 +76,12 @@ def test_a_pair_drafts_signs_and_changes_how_they_talk_and_when_they_meet(pair: 
     mentee.sends(re.compile("Propose this to"))
     reads_the_proposal(mentor, pair)
     mentor.sees("What would be different")
-    expect(mentor.page.locator("#changes del").first).to_have_text("within 16 working hours")
+    expect(mentor.page.locator("#changes del").first).to_have_text("within two working days")
     expect(mentor.page.locator("#changes sealed-diff ins").last).to_contain_text(changed[-12:])
     mentor.sends("Sign the agreement")
-    mentor.sees("within 8 working hours")
+    mentor.sees("within one working day")
     mentor.presses("What changed")
-    expect(mentor.page.locator("#changes ins").first).to_have_text("within 8 working hours")
+    expect(mentor.page.locator("#changes ins").first).to_have_text("within one working day")
 
 
 @pytest.mark.practice("F3")

@@ -28,7 +28,7 @@ def length(minutes: int) -> str:
 
 
 def working_time(hours: int, day_hours: int = 8) -> str:
-    """A response window in people's terms: `two working days`, `four working hours`."""
+    """A response window in people's terms, everywhere the same: `two working days`, `four working hours`."""
     days, rest = divmod(hours, day_hours)
     return number(days, "working day") if days and not rest else number(hours, "working hour")
 

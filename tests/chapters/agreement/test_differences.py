@@ -12,7 +12,7 @@ def changed(**changes: object) -> Terms:
 def test_a_shorter_window_is_said_in_words() -> None:
     [change] = differences(TERMS, changed(window_hours=8), NAMES)
     assert change == Difference(
-        section="talk", label="Answers", before="within 16 working hours", after="within 8 working hours"
+        section="talk", label="Answers", before="within two working days", after="within one working day"
     )
 
 

@@ -77,18 +77,27 @@ def test_what_is_in_force_is_read_as_a_document(pair: tuple[Actor, Actor]) -> No
     mentor, mentee = pair
     agree(mentor, mentee, rhythm=rhythm(), window_hours=8)
     page = mentor.sees("agreement/")
-    assert "within 8 working hours" in page
+    assert "within one working day" in page
     assert "every second Tuesday" in page
     assert "17:00 in Madrid" in page
     assert "Yusuf’s quiet hours" in page
     assert "in force since" in page
 
 
+def test_the_window_is_said_alike_where_it_is_agreed_and_where_one_writes(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    for hours, words in ((16, "within two working days"), (12, "within twelve working hours")):
+        agree(mentor, mentee, window_hours=hours, replaces=mentor.member.partnership.terms_entry)
+        for page in ("agreement/", "messages/new", ""):
+            assert words in mentor.sees(page)
+    assert "eight make a day" in mentor.sees("agreement/")
+
+
 def test_a_change_says_what_would_be_different(pair: tuple[Actor, Actor]) -> None:
     mentor, mentee = pair
     first = agree(mentor, mentee, window_hours=16)
     change = proposes(mentor, mentee, replaces=first, window_hours=8)
-    told = '<del>within 16 working hours</del> <span aria-hidden="true">→</span> <ins>within 8 working hours</ins>'
+    told = '<del>within two working days</del> <span aria-hidden="true">→</span> <ins>within one working day</ins>'
     assert told in mentee.sees(f"agreement/{change}/")
     signs(mentee, change)
     assert told in mentor.sees(f"agreement/{first}/{change}/")
@@ -138,7 +147,7 @@ def test_the_margin_tells_what_was_agreed(pair: tuple[Actor, Actor]) -> None:
     assert aside is not None
     assert aside.strong == "Every second Tuesday, 17:00"
     assert dict(aside.lines) == {
-        "Answers": "within 8 working hours",
+        "Answers": "within one working day",
         "Amara": "not before 08:00 or after 20:00",
         "Yusuf": "not before 08:00 or after 20:00",
         "Moving a meeting": "a day ahead",

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from tilth.chapters.agreement.sections import SectionKey
 from tilth.design.dates import weekdays
-from tilth.design.wording import notice_time, number, place_of_zone
+from tilth.design.wording import notice_time, number, place_of_zone, working_time
 from tilth.partnerships.rhythm import describe
 from tilth.partnerships.terms import PLACES, MemberTerms, Rhythm, Terms
 
@@ -37,6 +37,7 @@ _Row = tuple[str, SectionKey, str, str, UUID | None]
 
 def _talk(terms: Terms, names: Mapping[UUID, str]) -> Iterator[_Row]:
     yield "window", "talk", "Answers", answers(terms.window_hours), None
+    yield "counted", "talk", "Counted in", "working hours of whoever is to answer; eight make a day", None
     yield "digest", "talk", "After feedback", digest(terms.digest_hours), None
     for person, name, own in _each(terms, names):
         yield f"quiet.{person}", "talk", f"{name}’s quiet hours", quiet_hours(own), person
@@ -78,7 +79,7 @@ def _each(terms: Terms, names: Mapping[UUID, str]) -> Iterator[tuple[UUID, str, 
 
 
 def answers(hours: int) -> str:
-    return "within one working hour" if hours == 1 else f"within {hours} working hours"
+    return f"within {working_time(hours)}"
 
 
 def digest(hours: int) -> str:
