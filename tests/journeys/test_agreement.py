@@ -1,5 +1,6 @@
 """Two people write down how they want to work together, sign it, and change it."""
 
+import json
 import re
 
 import pytest
@@ -84,6 +85,28 @@ def test_a_pair_drafts_signs_and_changes_how_they_talk_and_when_they_meet(pair: 
     expect(mentor.page.locator("#changes ins").first).to_have_text("within one working day")
 
 
+def test_whoever_signs_can_read_what_it_covers_and_check_the_very_bytes(pair: Pair) -> None:
+    mentor, mentee = pair.mentor, pair.mentee
+    starts_a_draft(mentor, pair)
+    mentor.fills("What success is for you", "That I learn to listen")
+    mentor.sends(re.compile("Propose this to"))
+    reads_the_proposal(mentee, pair)
+    mentee.page.get_by_text("What exactly your signature covers").click()
+    for told in (
+        "Its place. It is a first version; it takes the place of nothing.",
+        "Who signs. Maren has signed it. You sign now, and then it holds.",
+        "Only you two can read. Everything in your own words, Maren’s and yours",
+        "The server can see. What Tilth acts on: how soon you answer",
+    ):
+        mentee.sees(told)
+    mentee.page.get_by_text("The signed bytes").click()
+    mentee.settles()
+    signed = json.loads(mentee.page.locator("[data-part=signed]").inner_text())
+    assert (signed["kind"], signed["data"]["terms"]["window_hours"]) == ("agreement.proposed", 16)
+    named = mentee.page.locator("[name='data.hash']").get_attribute("value") or ""
+    expect(mentee.page.locator("[data-part=fingerprint]")).to_have_text(named)
+
+
 @pytest.mark.practice("F3")
 @pytest.mark.practice("F4")
 def test_each_says_their_own_limits_and_their_own_success(pair: Pair, canary: Canaries) -> None:
@@ -146,12 +169,15 @@ def a_text_that_is_not_what_was_proposed_gets_no_signature(pair: Pair, mine: str
     mentor.fills("And ends", "2027-08-31")
     mentor.sends(re.compile("Propose this to"))
 
-    mentee.page.route(re.compile("/agreement/[0-9a-f-]{36}/$"), _names_another_text)
-    mentee.opens(f"{pair.home}agreement/")
-    mentee.presses("Read the proposal")
-    mentee.sees(re.compile("What your browser holds is not what this page wants you to sign"))
-    expect(mentee.page.get_by_role("button", name="Sign the agreement")).to_be_disabled()
-    mentee.page.unroute_all()
+    for lie in (_names_another_text, _says_other_terms):
+        mentee.page.route(re.compile("/agreement/[0-9a-f-]{36}/$"), lie)
+        mentee.opens(f"{pair.home}agreement/")
+        mentee.presses("Read the proposal")
+        mentee.sees(re.compile("What your browser holds is not what this page wants you to sign"))
+        expect(mentee.page.get_by_role("button", name="Sign the agreement")).to_be_disabled()
+        mentee.page.unroute_all()
+    mentee.page.reload()
+    mentee.settles()
 
     mentee.presses("Leave it as it is")
     mentee.fills(re.compile("A few words for"), why)
@@ -173,6 +199,14 @@ def what_is_taken_back_is_gone(pair: Pair, mine: str) -> None:
     mentee.opens(f"{pair.home}agreement/{taken_back}/")
     mentee.sees("This proposal was withdrawn.")
     mentee.sees_nothing_of(mine)
+
+
+def _says_other_terms(route: Route) -> None:
+    """A server whose words say another window than the one that was proposed."""
+    answer = route.fetch()
+    body = answer.text().replace("within two working days", "within one working day")
+    assert '"window_hours": 16' in body
+    route.fulfill(response=answer, body=body.replace('"window_hours": 16', '"window_hours": 8'))
 
 
 def _names_another_text(route: Route) -> None:

@@ -1,10 +1,11 @@
-// <agreement-sign entry author>: around the form that signs a proposal. What is signed is the hash of the entry as this
-// browser verified it, never the one the page names; where the two differ nothing is signed. See ELEMENTS.md.
+// <agreement-sign entry author terms>: around the form that signs a proposal. What is signed is the hash of the entry as
+// this browser verified it, never what the page says; where the two differ nothing is signed. See ELEMENTS.md.
+import { type Bytes, text } from "../vault/bytes.ts";
 import { readHeader } from "../vault/header.ts";
 import { TilthElement } from "./element.ts";
 import type { Prepared } from "./sealed-form.ts";
 
-type Verified = { hash: string; terms: unknown };
+type Verified = { hash: string; header: Bytes };
 
 export class AgreementSign extends TilthElement {
   #verified: Verified | null = null;
@@ -27,14 +28,13 @@ export class AgreementSign extends TilthElement {
 
   async #check(): Promise<void> {
     const verified = await this.#verify().catch(() => null);
-    const named = this.querySelector<HTMLInputElement>('[name="data.hash"]')?.value;
-    this.#verified = verified && verified.hash === named ? verified : null;
+    this.#verified = verified && this.#isShown(verified) ? verified : null;
     this.showWhen(this.#verified ? "verified" : verified ? "differs" : "unverified");
     this.#allow(this.#verified !== null);
     if (this.#verified) this.#tell(this.#verified);
   }
 
-  /** Opens the proposal with every check, so that its link and its terms are the author's own. */
+  /** Opens the proposal with every check, so that its link and its bytes are the author's own. */
   async #verify(): Promise<Verified | null> {
     const vault = await this.unlocked();
     const place = vault?.context.partnership;
@@ -43,26 +43,20 @@ export class AgreementSign extends TilthElement {
     const opened = await vault.open.reader.open({ entry, kind: "agreement.proposed", author, subject: null });
     if (opened.state !== "open") return null;
     const [link] = await vault.open.ledger.links(place.id, [entry]);
-    const { header } = await vault.open.reader.received(entry);
-    return link ? { hash: link.hash, terms: readHeader(header).data.terms } : null;
+    return link ? { hash: link.hash, header: opened.header } : null;
   }
 
-  /** The terms as they stand in the signed bytes, for whoever doesn't want to take the page's word for them. */
-  #tell({ terms, hash }: Verified): void {
-    const rows = [...flat(terms), ["", hash]] as [string, string][];
-    this.piece("covered")?.replaceChildren(
-      ...rows.map(([name, value]) => {
-        const line = this.copyOf("covered-line") ?? document.createElement("div");
-        for (const [part, text] of [
-          ["name", name],
-          ["value", value],
-        ]) {
-          const place = line.querySelector<HTMLElement>(`[data-part="${part}"]`);
-          if (place && text) place.textContent = text;
-        }
-        return line;
-      }),
-    );
+  /** Whether the page names this very text, and puts into words the terms that are in it. */
+  #isShown({ hash, header }: Verified): boolean {
+    const named = this.querySelector<HTMLInputElement>('[name="data.hash"]')?.value;
+    return hash === named && says(JSON.parse(this.getAttribute("terms") ?? "null"), readHeader(header).data.terms);
+  }
+
+  /** For whoever doesn't want to take the page's word for it. */
+  #tell({ hash, header }: Verified): void {
+    const [signed, fingerprint] = [this.piece("signed"), this.piece("fingerprint")];
+    if (signed) signed.textContent = text(header);
+    if (fingerprint) fingerprint.textContent = hash;
   }
 
   #allow(allowed: boolean): void {
@@ -71,9 +65,12 @@ export class AgreementSign extends TilthElement {
   }
 }
 
-function flat(value: unknown, path: string[] = []): [string, string][] {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return [[path.join(" · "), String(value)]];
-  return Object.entries(value).flatMap(([name, inner]) => flat(inner, [...path, name]));
+/** All that was signed, with the same values. What the page says beyond it is what holds where nothing was said. */
+function says(shown: unknown, signed: unknown): boolean {
+  if (Array.isArray(signed)) return Array.isArray(shown) && shown.toSorted().join() === signed.toSorted().join();
+  if (typeof signed !== "object" || signed === null) return shown === signed;
+  if (typeof shown !== "object" || shown === null) return false;
+  return Object.entries(signed).every(([name, value]) => says((shown as Record<string, unknown>)[name], value));
 }
 
 customElements.define("agreement-sign", AgreementSign);

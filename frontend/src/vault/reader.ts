@@ -1,5 +1,5 @@
 // Opening what a page names: fetched in one batch, checked, kept sealed on the device, never fetched twice.
-import { fromB64u, text } from "./bytes.ts";
+import { type Bytes, fromB64u, text } from "./bytes.ts";
 import { type Card, knownCard } from "./card.ts";
 import type { Asked, Received } from "./checks.ts";
 import type { Circle } from "./circle.ts";
@@ -15,7 +15,7 @@ import type { Store } from "./store.ts";
 
 /** `author`: a card hash, or the id of a member or a person. */
 export type Ask = { entry: string; kind: string; author: string; subject: string | null };
-export type Opened = { state: "open"; fields: Sealed } | { state: "held" } | { state: "gone" };
+export type Opened = { state: "open"; fields: Sealed; header: Bytes } | { state: "held" } | { state: "gone" };
 type Told = { header: string; ct: string | null; sig: string; state: "here" | "erased" | "held back" };
 type Links = Promise<Map<string, string>>;
 type Found = { received: Received; state: Told["state"]; fetched: boolean; links: Links };
@@ -117,7 +117,7 @@ export class Reader {
     const link = (await found.links).get(ask.entry) ?? null;
     const fields = await openEntry(found.received, this.#asked(ask, pinned, link), this.#unlocked.keys.seal);
     if (found.fetched) this.#keepSoon(ask.entry, found.received);
-    return { state: "open", fields };
+    return { state: "open", fields, header: found.received.header };
   }
 
   #asked(ask: Ask, pinned: Map<string, Card>, link: string | null): Asked {

@@ -24,7 +24,8 @@ async function written(...words: string[]) {
 test("what one writes the other opens", async () => {
   const { amara, theirs, entry } = await written("Hello");
   const found = await theirs.open.reader.open(asked(entry, amara.card));
-  assert.deepEqual(found, { state: "open", fields: { words: "Hello" } });
+  const { header } = await theirs.open.reader.received(entry);
+  assert.deepEqual(found, { state: "open", fields: { words: "Hello" }, header });
 });
 
 test("a page's entries are fetched in one request, and never again on this device", async () => {
