@@ -1,15 +1,20 @@
-"""What a partnership's home shows of what waits."""
+"""What a partnership's home, and today across them, show of what waits."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from tests.cast import Actor, partnership
+from tests.cast import Actor, invites, joins, opens, partnership, somebody
 from tilth.protocol import clock
+from tilth.protocol.encoding import uuid7
 
 pytestmark = pytest.mark.django_db
+MOST_QUERIES = 12
 
 
 @pytest.fixture(autouse=True)
@@ -19,12 +24,15 @@ def a_monday_at_noon() -> Iterator[None]:
 
 
 def waits(actor: Actor) -> tuple[list[str], str]:
-    """The days of what is listed, and what is said of the rest."""
-    page = actor.sees("")
-    listed = re.search(r'<ul class="dues \w+">(.*?)</ul>(.*?)</section>', page, re.DOTALL)
-    assert listed
-    rest = re.sub(r"<[^>]+>", "", listed[2])
-    return re.findall(r'<span class="by[^"]*">([^<]+)', listed[1]), " ".join(rest.split())
+    """The days of what home lists first, and what it says of the rest."""
+    return lists(actor.sees(""))[0]
+
+
+def lists(page: str) -> list[tuple[list[str], str]]:
+    """Of each list: the days of what is on it, and what is said of the rest."""
+    found = re.findall(r'<ul class="dues \w+">(.*?)</ul>(.*?)</section>', page, re.DOTALL)
+    plain = [(listed, " ".join(re.sub(r"<[^>]+>", "", rest).split())) for listed, rest in found]
+    return [(re.findall(r'<span class="by[^"]*">([^<]+)', listed), rest) for listed, rest in plain]
 
 
 def promises(actor: Actor, count: int) -> None:
@@ -48,3 +56,32 @@ def test_where_little_waits_nothing_is_said_of_more() -> None:
     _, mentee = partnership()
     promises(mentee, 2)
     assert waits(mentee)[1] == ""
+
+
+def test_today_lists_the_soonest_of_each_partnership_and_says_where_the_others_are() -> None:
+    one, mentee = partnership()
+    other = replace(one, partnership=uuid7(clock.now()))
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        joins(somebody("Bela"), opens(other), invites(other))
+    promises(one, 9)
+    promises(other, 2)
+    mentee.writes("messages.written", {}, {"title": "About", "body": "Well?"})
+    page = one.client.get("/").text
+    [(many, rest), (few, nothing)] = lists(page)
+    assert (len(many), rest) == (7, "And 3 more, under Commitments.")
+    assert f'<a href="{one.path}commitments/">' in page
+    assert "tomorrow" in many[0]
+    assert (len(few), nothing) == (2, "")
+    assert "Twelve things wait on you." in page
+
+
+def test_today_takes_at_most_twelve_queries_however_many_partnerships_and_things_there_are() -> None:
+    one, _ = partnership()
+    for _ in range(4):
+        other = replace(one, partnership=uuid7(clock.now()))
+        joins(somebody("Bela"), opens(other), invites(other))
+        promises(other, 9)
+    one.client.get("/")
+    with CaptureQueriesContext(connection) as queries:
+        one.client.get("/")
+    assert len(queries) <= MOST_QUERIES, [query["sql"][:160] for query in queries]

@@ -32,6 +32,10 @@ class Waits:
     more: int
     under: list[tuple[str, str]]
 
+    @property
+    def count(self) -> int:
+        return len(self.soonest) + self.more
+
 
 @dataclass(frozen=True, kw_only=True)
 class Home:
@@ -56,8 +60,8 @@ def home_of(member: Member, at: datetime) -> Home:
     by_chapter = dues_by_chapter([member], at)
     return Home(
         next_step=next_small_step(member, at),
-        on_me=_waits(member, by_chapter, "me"),
-        on_other=_waits(member, by_chapter, "other"),
+        on_me=waits(member, by_chapter, "me"),
+        on_other=waits(member, by_chapter, "other"),
         asides=[aside for chapter in chapters() if (aside := chapter.margin(member, at))],
         lately=story.newest(member, most=LATELY, sealed_only=True),
         picture=time_together(member, at.date()),
@@ -67,8 +71,10 @@ def home_of(member: Member, at: datetime) -> Home:
     )
 
 
-def _waits(member: Member, by_chapter: Dues, on: Literal["me", "other"]) -> Waits:
-    dues = soonest_first(due for found in by_chapter.values() for due in found if due.on == on)
+def waits(member: Member, by_chapter: Dues, on: Literal["me", "other"]) -> Waits:
+    """What waits on one of the two in this partnership, of what waits there and perhaps in others."""
+    here = (due for found in by_chapter.values() for due in found if due.member is member)
+    dues = _soonest_first(due for due in here if due.on == on)
     rest = {id(due) for due in dues[WAITING:]}
     under = [
         (chapter.title, f"/p/{member.partnership_id}/{chapter.slug}/")
@@ -87,7 +93,7 @@ def lead(member: Member, at: datetime) -> str:
     return f"{words}, meeting {describe(rhythm)}." if rhythm else f"{words}."
 
 
-def soonest_first(dues: Iterable[Due]) -> list[Due]:
+def _soonest_first(dues: Iterable[Due]) -> list[Due]:
     """By their moment; what has none comes last."""
     return sorted(dues, key=lambda due: (due.when is None, due.when or EVER))
 

@@ -27,11 +27,12 @@ def today(request: HttpRequest) -> HttpResponse:
     person = visitor(request)
     seats = seats_of(person) if person else []
     now = clock.now()
-    dues = [due for found in dues_by_chapter(seats, now).values() for due in found]
+    dues = dues_by_chapter(seats, now)
+    on_me = {seat.id: homes.waits(seat, dues, "me") for seat in seats}
     context = {
         "seats": seats,
-        "on_me": {seat.id: homes.soonest_first(d for d in dues if d.member is seat and d.on == "me") for seat in seats},
-        "waiting": sum(due.on == "me" and not due.member.open_pause for due in dues),
+        "on_me": on_me,
+        "waiting": sum(on_me[seat.id].count for seat in seats if not seat.open_pause),
         "has_left": "left" in request.GET,
         "context_json": person_context(request),
         "now": now,
