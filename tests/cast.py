@@ -50,11 +50,11 @@ class Actor:
     def path(self) -> str:
         return f"/p/{self.partnership}/"
 
-    def makes_new_keys(self) -> str:
-        """New keys in place of the old, which are lost; the hash of the card before."""
-        before, self.keys = self.card, Keys.new()
-        signed = make_card(self.keys, instance=instance_id(), person=self.person.id, previous=before)
-        keep_card(self.person, body=signed.body, sig=signed.sig, previous_sig=None)
+    def makes_new_keys(self, *, vouched: bool = False) -> str:
+        """New keys in place of the old, which are lost or still sign for them; the hash of the card before."""
+        before, old, self.keys = self.card, self.keys if vouched else None, Keys.new()
+        signed = make_card(self.keys, instance=instance_id(), person=self.person.id, previous=before, previous_keys=old)
+        keep_card(self.person, body=signed.body, sig=signed.sig, previous_sig=signed.previous_sig)
         self.card = signed.card
         return before.hash
 

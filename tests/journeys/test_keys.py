@@ -218,7 +218,9 @@ def test_new_keys_are_noticed_and_vouched_for_only_by_the_old_ones(pair: Pair, c
     mentee.page.evaluate("dispatchEvent(new Event('online'))")
     mentee.sees("has new keys, vouched for by the old ones")
     mentee.presses("Good to know")
-    mentee.server.mailed(mentee.email, "Maren Holm has new keys; compare codes before you trust them.")
+    mentee.server.mailed(
+        mentee.email, "Maren Holm has new keys; this page says whether to compare codes before you go on."
+    )
 
     mentor.takes_a_new_device()
     mentor.signs_in()

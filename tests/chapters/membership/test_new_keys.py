@@ -25,8 +25,16 @@ def test_new_keys_are_announced_by_a_line_a_letter_and_a_newer_head() -> None:
     entry = mentor.writes(REKEYED, {"previous": before})
     assert "made new keys" in mentee.sees("timeline")
     letter = Letter.objects.get(entry=entry)
-    assert (letter.person, letter.words) == (mentee.person, "has new keys; compare codes before you trust them")
+    assert (letter.person, letter.url) == (mentee.person, f"{mentee.path}membership/")
     assert _head(mentee) != head
+
+
+@pytest.mark.parametrize("vouched", [False, True], ids=["lost", "vouched for by the old ones"])
+def test_the_letter_leaves_it_to_the_browser_to_say_whether_codes_are_to_be_compared(vouched: bool) -> None:
+    mentor, _ = partnership()
+    entry = mentor.writes(REKEYED, {"previous": mentor.makes_new_keys(vouched=vouched)})
+    letter = Letter.objects.get(entry=entry)
+    assert letter.words == "has new keys; this page says whether to compare codes before you go on"
 
 
 def test_the_page_says_that_new_keys_are_to_be_announced_until_they_are() -> None:

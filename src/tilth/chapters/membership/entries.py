@@ -103,6 +103,6 @@ KINDS = (
     Kind(
         name="membership.rekeyed", data=data.Rekeyed, sealed=(),
         rule=rules.may_rekey, apply=_rekey, words=says("made new keys"), erasure="keeps",
-        notify=_tell("has new keys; compare codes before you trust them"),
+        notify=_tell("has new keys; this page says whether to compare codes before you go on"),
     ),
 )  # fmt: skip
