@@ -128,7 +128,7 @@ def common_slots(
     for mine in _until(first, window):
         for start in _half_hours(mine, zone):
             slot = Stretch(start, start + timedelta(minutes=minutes))
-            fits = mine.covers(slot) and any(their.covers(slot) for their in theirs)
+            fits = window.covers(slot) and mine.covers(slot) and any(their.covers(slot) for their in theirs)
             if fits and not any(slot.overlaps(other) for other in taken):
                 by_day.setdefault(start.astimezone(zone).date(), []).append(start)
     return [start for starts in by_day.values() for start in dict.fromkeys((starts[0], starts[-1]))]

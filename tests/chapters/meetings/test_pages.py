@@ -93,6 +93,36 @@ def test_a_time_of_ones_own_is_held_against_both_ones_limits(pair: tuple[Actor, 
     assert mentee.sees("meetings/limits?data.times=nonsense").strip() == ""
 
 
+def test_a_time_at_which_the_two_already_meet_is_named_before_it_is_offered(pair: tuple[Actor, Actor]) -> None:
+    mentee, meeting = pair[1], first_meeting(pair[0]).id
+    half_in = "data.times=2026-12-01T16:30&data.minutes=30"
+    beside_another = mentee.sees(f"meetings/limits?{half_in}")
+    assert "You already meet then: Tuesday 1 December, 16:00 to 17:00." in beside_another
+    assert "suits both" not in beside_another
+    assert "This suits both of you." in mentee.sees("meetings/limits?data.times=2026-12-01T15:30&data.minutes=30")
+    beside_itself = mentee.sees(f"meetings/limits?{half_in}&meeting={meeting}")
+    assert "This overlaps the time that the meeting has now: Tuesday 1 December, 16:00 to 17:00." in beside_itself
+    itself = mentee.sees(f"meetings/limits?data.to=2026-12-01T16:00&data.minutes=60&meeting={meeting}")
+    assert "This is when the meeting is now." in itself
+
+
+def test_what_a_time_on_offer_runs_against_is_read_before_it_is_agreed_to(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    times = ["2026-12-01T16:30:00+00:00", "2026-12-05T20:30:00+00:00", "2026-12-03T10:00:00+00:00"]
+    extra = mentee.writes("meetings.proposed", {"times": times, "minutes": 60, "place": "phone"})
+    page = mentor.sees(f"meetings/{extra}")
+    assert "You already meet then: Tuesday 1 December, 17:00 to 18:00." in page
+    assert "Saturday isn’t one of your working days." in page
+    assert "Your quiet hours are from 20:00 to 08:00, Madrid time." in page
+    assert "Yusuf’s quiet hours are" in page
+    suits = page.partition("Thursday 3 December, 11:00")[2].partition("</label>")[0]
+    assert suits
+    assert 'class="caution"' not in suits
+    assert 'class="caution"' not in mentee.sees(f"meetings/{extra}")
+    for seen in ("", "/now", "/move"):
+        assert _queries(mentor, f"meetings/{extra}{seen}") <= 12, seen
+
+
 def test_a_meeting_that_is_moved_within_a_month_is_counted_once(pair: tuple[Actor, Actor]) -> None:
     meeting = first_meeting(pair[0]).id
     assert f"&amp;meeting={meeting}" in pair[1].sees(f"meetings/{meeting}/move")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from tilth.accounts.refused import Refused
@@ -10,6 +10,7 @@ from tilth.chapters.meetings import rules
 from tilth.chapters.meetings.models import AgendaPoint, Meeting, State, Turn
 from tilth.chapters.meetings.occasion import Occasion, time_for_other
 from tilth.design.dates import moment
+from tilth.partnerships.limits import Caution
 from tilth.partnerships.models import Member
 from tilth.partnerships.terms import Terms
 
@@ -59,13 +60,17 @@ class Pair:
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """A time, as it is for each of the two. `value` is exact; `local` is what a member's own clock field would hold."""
+    """A time, as it is for each of the two, and what it runs against where somebody is to answer.
+
+    `value` is exact; `local` is what a member's own clock field would hold.
+    """
 
     value: str
     local: str
     words: str
     for_other: str
     passed: bool
+    cautions: Sequence[Caution] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,10 +173,3 @@ def _why_offer(meeting: Meeting, member: Member, terms: Terms, at: datetime) -> 
     except Refused as refused:
         return refused.sentence
     return ""
-
-
-def month_of(start: datetime, member: Member) -> tuple[datetime, datetime]:
-    """The calendar month of a moment in the member's zone."""
-    first = start.astimezone(member.now_zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    following = (first + timedelta(days=32)).replace(day=1)
-    return first, following

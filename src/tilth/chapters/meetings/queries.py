@@ -97,15 +97,11 @@ def pauses_since(member: Member, start: datetime) -> list[Pause]:
     return [pause for pause in member.pauses if pause.until_at is None or pause.until_at > start]
 
 
-def minutes_between(member: Member, start: datetime, end: datetime, *, without: UUID | None) -> int:
-    """Minutes of meetings planned or held between two moments, but for the one that is to be moved."""
-    meetings = _meetings(member).filter(state__in=(State.PLANNED, State.HELD), start_at__gte=start, start_at__lt=end)
-    return sum(meeting.minutes for meeting in meetings.only("start_at", "end_at") if meeting.id != without)
-
-
 def meetings_between(member: Member, start: datetime, end: datetime) -> list[Meeting]:
-    planned = not_over(member, start).filter(start_at__lt=end)
-    return list(planned.only("start_at", "end_at"))
+    """Meetings planned or held that touch any time between two moments, soonest first."""
+    begun = _meetings(member).filter(state__in=(State.PLANNED, State.HELD), start_at__lt=end)
+    touching = begun.filter(start_at__gt=start - LONGEST, end_at__gt=start)
+    return list(touching.order_by("start_at", "id").only("state", "start_at", "end_at"))
 
 
 def with_agenda(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:

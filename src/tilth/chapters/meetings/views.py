@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from tilth.chapters.meetings import arranging, proposing, queries
+from tilth.chapters.meetings.diary import diary
 from tilth.chapters.meetings.models import Meeting
 from tilth.chapters.meetings.occasion import Occasion, occasion
 from tilth.ledger.addresses import in_address, moment_in, place_in, uuid_in
@@ -128,9 +129,9 @@ def limits(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     start = moment_in("".join(typed), member.now_zone)
     if start is None:
         return render(request, "meetings/limits.html", {"choice": None})
-    minutes, moving = _minutes(request, terms), uuid_in(request.GET.get("meeting"))
-    found = proposing.cautions(member, terms, start, minutes=minutes, moving=moving)
-    [choice] = arranging.choices([start], member, clock.now())
+    at, moving = clock.now(), uuid_in(request.GET.get("meeting"))
+    found = diary(member, terms, [start], at=at, moving=moving).cautions(start, minutes=_minutes(request, terms))
+    [choice] = arranging.choices([start], member, at)
     return render(request, "meetings/limits.html", {"choice": choice, "cautions": found})
 
 
@@ -153,7 +154,7 @@ def _arranged(member: Member, meeting_id: UUID) -> dict[str, Any]:
         "looks_back": arranging.pair(turns, "meetings.looked_back", member),
         "summaries": arranging.summaries(turns),
         "seats": seats,
-        "choices": [] if member.partnership.ended_at else arranging.choices(meeting.times, member, at),
+        "choices": proposing.offered(meeting, member, terms, at),
         "asked_by_me": meeting.asked_by_id == member.id,
         "root": f"/p/{member.partnership_id}/meetings/",
     }
