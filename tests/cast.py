@@ -142,9 +142,9 @@ def opens(founder: Actor, *, role: str = "mentor") -> Actor:
     return founder
 
 
-def invites(founder: Actor, *, role: str = "mentee") -> UUID:
+def invites(founder: Actor, *, role: str = "mentee", by: str = "link") -> UUID:
     expires = (clock.now() + timedelta(days=14)).isoformat()
-    return founder.writes("membership.invited", {"role": role, "by": "link", "expires": expires})
+    return founder.writes("membership.invited", {"role": role, "by": by, "expires": expires})
 
 
 def joins(invited: Actor, founder: Actor, invitation: UUID) -> Actor:

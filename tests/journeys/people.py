@@ -216,7 +216,7 @@ class Person:
 
     def invites(self) -> str:
         """Makes an invitation by link, on the page for it; returns the link."""
-        self.sends("Make the invitation", stays=True)
+        self.sends("Make the invitation")
         link = self.page.locator("[data-part=link]")
         expect(link).to_have_value(re.compile("/join/"))
         return link.input_value()

@@ -27,10 +27,10 @@ def test_a_mailed_invitation_is_unverified_until_the_two_compare_codes(
     partnership = _begins(mentor)
     mentor.page.get_by_label("By an e-mail from this server").check()
     mentor.invites()
-    mentor.opens(f"/p/{partnership}/membership/invite")
+    expect(mentor.page.get_by_label("Their e-mail address")).to_be_focused()
     mentor.fills("Their e-mail address", mentee.email)
     mentor.presses("Send the invitation")
-    mentor.sees("on its way")
+    mentor.sees("The invitation is on its way.")
 
     letter = mentor.server.mails_to(mentee.email)[-1].get_content()
     link = re.search(r"http\S+/join/\S+", letter)

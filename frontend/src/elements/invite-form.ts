@@ -5,19 +5,25 @@ import { TilthElement } from "./element.ts";
 import type { Prepared } from "./sealed-form.ts";
 
 export class InviteForm extends TilthElement {
+  #made = false;
+
   protected begin(): void {
     this.addEventListener("tilth:prepare", (event) => this.#prepare(event as CustomEvent<Prepared>), {
       signal: this.signal,
     });
-    this.addEventListener("tilth:sent", (event) => this.#sent(event as CustomEvent<{ entry: string }>), {
-      signal: this.signal,
-    });
+    this.addEventListener(
+      "tilth:sent",
+      () => {
+        this.#made = true;
+      },
+      { signal: this.signal },
+    );
     this.act("copy", () => this.#copy());
     document.addEventListener("tilth:refreshed", () => this.#look(), { signal: this.signal });
     this.#look();
   }
 
-  /** Also after the page was morphed in place, which empties the field and may bring the invitation only then. */
+  /** Also after the page was morphed in place, which empties the field, and brings an invitation made just now. */
   #look(): void {
     const open = this.getAttribute("invitation");
     if (open) void this.#show(open);
@@ -44,15 +50,7 @@ export class InviteForm extends TilthElement {
     detail.wait(keep());
   }
 
-  /** The page stays: its next thing is the link. */
-  #sent(event: CustomEvent<{ entry: string }>): void {
-    event.preventDefault();
-    const form = this.querySelector<HTMLElement>("sealed-form");
-    if (form) form.hidden = true;
-    void this.#show(event.detail.entry, true);
-  }
-
-  async #show(invitation: string, fresh = false): Promise<void> {
+  async #show(invitation: string): Promise<void> {
     const vault = await this.unlocked();
     const secret = (await vault?.open.keyring.read())?.secrets[invitation];
     const done = this.piece("done");
@@ -61,7 +59,8 @@ export class InviteForm extends TilthElement {
     const vouching = { secret: fromB64u(secret), card: vault.card };
     if (link) link.defaultValue = `${location.origin}/join/${invitation}#${fragment(vouching)}`; // nobody typed it
     done.hidden = false;
-    if (fresh) link?.select(); // which takes the focus
+    if (this.#made) this.querySelector<HTMLInputElement>("input:not([type=hidden])")?.select(); // which takes the focus
+    this.#made = false;
   }
 
   async #copy(): Promise<void> {

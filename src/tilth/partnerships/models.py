@@ -152,6 +152,17 @@ class Invitation(models.Model):
     def is_declined(self) -> bool:
         return Decline.objects.filter(invitation=self.id).exists()
 
+    @cached_property
+    def is_mailed(self) -> bool:
+        return Mailing.objects.filter(invitation=self.id).exists()
+
+
+class Mailing(models.Model):
+    """An invitation that this server has sent by e-mail, and when last. The address is kept nowhere."""
+
+    invitation = models.UUIDField(primary_key=True)
+    at = models.DateTimeField()
+
 
 class Decline(models.Model):
     """An invitation somebody said no to. They have no keys and sign nothing, so the ledger does not know of it."""

@@ -20,7 +20,7 @@ from tilth.ledger.addresses import uuid_in
 from tilth.ledger.views import cards_json
 from tilth.partnerships.access import member_or_404, seat_of, visitor
 from tilth.partnerships.invitations import open_invitations, why_gone
-from tilth.partnerships.models import Decline, Invitation, Member
+from tilth.partnerships.models import Decline, Invitation, Mailing, Member
 from tilth.protocol import clock
 from tilth.web.letters import LETTERS, send_invitation
 
@@ -78,6 +78,7 @@ def _mail(member: Member, invitation: Invitation, address: str) -> str:
         send_invitation(address, invitation)
     except OSError:
         return "not-sent"
+    Mailing.objects.update_or_create(invitation=invitation.id, defaults={"at": clock.now()})
     return "sent"
 
 

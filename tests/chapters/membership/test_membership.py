@@ -54,6 +54,25 @@ def test_an_invitation_can_be_taken_back_and_declined() -> None:
     assert late.is_refused("membership.joined", {"invitation": str(second)}, subject=second) == "invitation_declined"
 
 
+@pytest.mark.parametrize(
+    ("by", "sent", "title"),
+    [
+        ("link", False, "Hand your invitation over."),
+        ("mail", False, "Your invitation has not been sent yet."),
+        ("mail", True, "Your invitation was sent by e-mail."),
+    ],
+)
+def test_home_says_of_an_open_invitation_what_is_known_of_its_way(by: str, sent: bool, title: str) -> None:
+    mentor = opens(somebody())
+    invitation = invites(mentor, by=by)
+    assert ("Their e-mail address" in mentor.sees("membership/invite")) == (by == "mail")
+    if sent:
+        address = {"invitation": str(invitation), "address": "bela@example.org"}
+        mentor.client.post(f"{mentor.path}invite-by-mail", address)
+    [step] = chapter.steps(mentor.member, clock.now())
+    assert step.title == title
+
+
 def test_nobody_accepts_their_own_invitation() -> None:
     mentor = opens(somebody())
     invitation = invites(mentor)

@@ -56,12 +56,29 @@ def steps(member: Member, at: datetime) -> list[Step]:
 
 def _invite_step(member: Member, at: datetime) -> Step:
     invitation = queries.open_invitations([member]).get(member.partnership_id)
-    if invitation and at < invitation.expires_at and not invitation.is_declined:
-        title, why, action = "Your invitation is on its way.", "You can send it again or take it back.", "See it"
-    else:
-        title, why = "Invite the other person.", "A partnership takes two. The link works once, for one person."
-        action = "Make an invitation"
+    is_open = invitation is not None and at < invitation.expires_at and not invitation.is_declined
+    title, why, action = _reaching_them(invitation) if invitation and is_open else _INVITE
     return Step(key="invite", weight=100, title=title, why=why, action=action, url=_url(member, "invite"))
+
+
+_INVITE = (
+    "Invite the other person.",
+    "A partnership takes two. The link works once, for one person.",
+    "Make an invitation",
+)
+
+
+def _reaching_them(invitation: Invitation) -> tuple[str, str, str]:
+    """What is known of an open invitation's way: a mailed one was sent or not, of a link only its maker knows."""
+    if invitation.is_mailed:
+        return "Your invitation was sent by e-mail.", "You can send it again or take it back.", "See it"
+    if invitation.by_mail:
+        return "Your invitation has not been sent yet.", "It still wants the address to go to.", "Send it"
+    return (
+        "Hand your invitation over.",
+        "Only you have the link. If they have it too, it is their turn.",
+        "See the link",
+    )
 
 
 chapter = Chapter(
