@@ -170,6 +170,14 @@ def test_who_signed_without_saying_what_success_is_is_asked_once_more(pair: tupl
     assert steps(mentor) == []
 
 
+def test_who_has_said_what_success_is_is_not_asked_again_when_the_agreement_changes(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    change = proposes(mentor, mentee, replaces=agree(mentor, mentee), window_hours=4)
+    mentee.writes("agreement.signed", {**signature(change), "success": False}, subject=change)
+    assert steps(mentee) == steps(mentor) == []
+    assert mentee.sees("agreement/").count('field="success"') == 2
+
+
 def test_a_proposal_left_as_it_is_says_so_without_blame(pair: tuple[Actor, Actor]) -> None:
     mentor, mentee = pair
     version = proposes(mentor, mentee)

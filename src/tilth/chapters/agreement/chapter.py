@@ -109,8 +109,8 @@ def _is_nearing(member: Member, at: datetime) -> bool:
 
 
 def _told_success(member: Member, signatures: Sequence[Signature]) -> bool:
-    mine = [one for one in signatures if one.by_id == member.id]
-    return not mine or any(one.success for one in mine)
+    """With a signature that stands now, or with an earlier one, whose words hold until there are newer ones."""
+    return any(one.success for one in signatures if one.by_id == member.id) or queries.has_told_success(member)
 
 
 def margin(member: Member, at: datetime) -> Aside | None:  # noqa: ARG001  (the shape of every margin)

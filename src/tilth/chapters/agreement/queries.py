@@ -73,6 +73,12 @@ def successes(member: Member, version: Version) -> dict[UUID, Signature]:
     return {signature.by_id: signature for signature in came.order_by("at", "id")}
 
 
+def has_told_success(member: Member) -> bool:
+    """Whether the agreement in force shows a definition of this member's."""
+    told = Signature.objects.filter(partnership_id=member.partnership_id, by=member, success=True)
+    return told.filter(version__in_force_at__isnull=False).exists()
+
+
 def own_success(member: Member) -> Signature | None:
     """The member's newest definition of success, to begin from."""
     told = Signature.objects.filter(partnership_id=member.partnership_id, by=member, success=True)
