@@ -126,6 +126,33 @@ def test_withdrawing_a_reply_leaves_the_title(pair):
     assert not Thread.objects.get().title_gone
 
 
+def test_what_a_withdrawn_answer_had_answered_waits_again(pair):
+    mentor, mentee = pair
+    with clock.at(TUESDAY):
+        first = starts(mentee)
+    with clock.at(TUESDAY + timedelta(hours=1)):
+        answer = replies(mentor, first)
+    with clock.at(TUESDAY + timedelta(hours=2)):
+        mentor.writes("messages.withdrawn", subject=answer)
+    assert message(first).waits
+
+
+def test_where_another_answer_stands_the_withdrawn_one_is_not_missed(pair):
+    mentor, mentee = pair
+    with clock.at(TUESDAY):
+        first = starts(mentee)
+    answers = []
+    for hours in (1, 2, 3):
+        with clock.at(TUESDAY + timedelta(hours=hours)):
+            answers.append(replies(mentor, first))
+    with clock.at(TUESDAY + timedelta(hours=4)):
+        mentor.writes("messages.withdrawn", subject=answers[1])
+        mentor.writes("messages.withdrawn", subject=answers[0])
+        assert message(first).answered_at == message(answers[2]).at
+        mentor.writes("messages.withdrawn", subject=answers[2])
+    assert message(first).waits
+
+
 def test_a_message_says_something_in_a_thread_that_is_there(pair):
     mentor, mentee = pair
     with clock.at(TUESDAY):

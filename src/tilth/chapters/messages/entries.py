@@ -5,7 +5,7 @@ from typing import Annotated, Literal, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from pydantic import Field
 
 from tilth.accounts.refused import Refused
@@ -118,8 +118,16 @@ def withdraw(act: Act) -> None:
     message = _message(act)
     message.withdrawn_at = act.at
     message.save(update_fields=["withdrawn_at"])
+    _answer_no_more(message)
     if message.id == message.thread_id:
         Thread.objects.filter(partnership_id=act.partnership_id, id=message.thread_id).update(title_gone=True)
+
+
+def _answer_no_more(message: Message) -> None:
+    """What it answered is answered by its author's next message in the thread, or waits again where there is none."""
+    thread = Message.objects.filter(partnership_id=message.partnership_id, thread_id=message.thread_id)
+    later = thread.filter(author=message.author_id, withdrawn_at=None, at__gt=message.at).aggregate(at=Min("at"))
+    thread.filter(recipient=message.author_id, answered_at=message.at).update(answered_at=later["at"])
 
 
 def _threads(act: Act, thread_id: UUID) -> QuerySet[Thread]:
