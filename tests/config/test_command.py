@@ -76,9 +76,22 @@ def test_a_store_out_of_reach_stops_the_start(tmp_path: Path) -> None:
     assert "cannot reach its store" in refusal("up", "--data", tmp_path, TILTH_DATABASE_URL=nowhere)
 
 
-def test_web_and_worker_leave_an_old_store_alone(tmp_path: Path) -> None:
-    for command in ("web", "worker", "verify"):
-        assert "older than this Tilth" in refusal(command, "--data", tmp_path)
+WITH_A_STORE = ("web", "worker", "verify", "rebuild")
+
+
+@pytest.mark.parametrize("command", WITH_A_STORE)
+def test_what_works_on_a_store_makes_none_where_there_is_none(tmp_path: Path, command: str) -> None:
+    nowhere = tmp_path / "typo"
+    assert f"There is no store in {nowhere}." in refusal(command, "--data", nowhere)
+    assert not nowhere.exists()
+
+
+@pytest.mark.parametrize("command", WITH_A_STORE)
+def test_an_old_store_is_left_alone_and_how_to_bring_it_up_is_told(tmp_path: Path, command: str) -> None:
+    (tmp_path / "tilth.sqlite3").touch()
+    said = refusal(command, "--data", tmp_path)
+    assert "older than this Tilth" in said
+    assert f"Run: TILTH_DATA={tmp_path} tilth manage migrate" in said
 
 
 def test_a_store_newer_than_the_code_is_refused(new_server: NewServer, store: object) -> None:

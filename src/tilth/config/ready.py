@@ -2,10 +2,12 @@
 
 import os
 import secrets
+import shlex
 import socket
 from pathlib import Path
 
 from tilth.config.environment import Environment, Misset, secret_key_file
+from tilth.config.stores import database
 
 
 def folder_ready() -> Path:
@@ -21,6 +23,15 @@ def folder_ready() -> Path:
     except OSError as error:
         raise Misset(f"Tilth cannot write in its data folder {data}: {error.strerror}.") from error
     return data
+
+
+def folder_with_store() -> Path:
+    """The same for a command that works on a store there is: nothing is made where there is none."""
+    kept = Environment()
+    store = database(kept.database_url)
+    if "sqlite3" in store["ENGINE"] and not Path(store["NAME"]).exists():
+        raise Misset(f"There is no store in {Path(store['NAME']).parent}. The command tilth up makes one.")
+    return folder_ready()
 
 
 def _make_secret_key(data: Path) -> None:
@@ -48,7 +59,8 @@ def store_fits() -> None:
     """Raises Misset when the store is newer than the code, older than it, or not to be reached."""
     missing = _unapplied()
     if missing:
-        raise Misset(f"The store is older than this Tilth ({missing[0]} is missing). Run: tilth manage migrate.")
+        migrate = f"TILTH_DATA={shlex.quote(str(Environment().data))} tilth manage migrate"
+        raise Misset(f"The store is older than this Tilth ({missing[0]} is missing). Run: {migrate}")
 
 
 def store_ready() -> None:

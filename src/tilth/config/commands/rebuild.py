@@ -5,7 +5,7 @@ import sys
 from uuid import UUID
 
 from tilth.config.environment import Misset
-from tilth.config.ready import folder_ready, store_fits
+from tilth.config.ready import folder_with_store, store_fits
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -13,7 +13,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    folder_ready()
+    folder_with_store()
     import django
 
     django.setup()

@@ -4,7 +4,7 @@ import argparse
 import sys
 import time
 
-from tilth.config.ready import folder_ready, store_fits
+from tilth.config.ready import folder_with_store, store_fits
 
 EVERY = 1.0  # seconds between two lines of progress
 
@@ -14,7 +14,7 @@ def add_options(_: argparse.ArgumentParser) -> None:
 
 
 def run(_: argparse.Namespace) -> int:
-    folder_ready()
+    folder_with_store()
     import django
 
     django.setup()

@@ -2,7 +2,7 @@
 
 import argparse
 
-from tilth.config.ready import folder_ready, store_fits
+from tilth.config.ready import folder_with_store, store_fits
 
 
 def add_options(_: argparse.ArgumentParser) -> None:
@@ -10,7 +10,7 @@ def add_options(_: argparse.ArgumentParser) -> None:
 
 
 def run(_: argparse.Namespace) -> int:
-    folder_ready()
+    folder_with_store()
     import django
 
     django.setup()
