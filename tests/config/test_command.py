@@ -15,6 +15,7 @@ from time import monotonic, sleep
 import pytest
 
 from tests.server import Server, children, descendants, free_port, settings_of_none
+from tilth.config.command import counted
 from tilth.protocol.encoding import uuid7
 
 TILTH = [sys.executable, "-m", "tilth.config.command"]
@@ -32,6 +33,11 @@ def refusal(*arguments: object, **settings: str) -> str:
     assert (done.returncode, done.stdout) == (2, ""), done
     assert done.stderr.count("\n") == 1, done.stderr
     return done.stderr
+
+
+def test_one_partnership_is_not_said_as_several() -> None:
+    assert [counted(many, "partnership") for many in (0, 1, 2)] == ["0 partnerships", "1 partnership", "2 partnerships"]
+    assert [counted(many, "entry", "entries") for many in (1, 176)] == ["1 entry", "176 entries"]
 
 
 @pytest.fixture

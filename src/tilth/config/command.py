@@ -87,5 +87,10 @@ def count(text: str) -> int:
     return int(text)
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """`1 partnership`, `2 partnerships`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
 if __name__ == "__main__":
     sys.exit(main())

@@ -4,6 +4,7 @@ import argparse
 import sys
 from uuid import UUID
 
+from tilth.config.command import counted
 from tilth.config.environment import Misset
 from tilth.config.ready import folder_with_store, store_fits
 
@@ -28,8 +29,9 @@ def run(options: argparse.Namespace) -> int:
     wanted = list(partnerships.values_list("id", flat=True))
     if options.partnership and not wanted:
         raise Misset(f"There is no partnership {options.partnership} in this store.")
+    total = counted(len(wanted), "partnership")
     for number, partnership_id in enumerate(wanted, start=1):
         entries += rebuild(partnership_id)
-        print(f"\r{number} of {len(wanted)} partnerships", end="", file=sys.stderr, flush=True)
-    print(f"\n{entries} entries read again in {len(wanted)} partnerships.")
+        print(f"\r{number} of {total}", end="", file=sys.stderr, flush=True)
+    print(f"\n{counted(entries, 'entry', 'entries')} read again in {total}.")
     return 0

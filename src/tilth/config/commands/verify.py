@@ -4,6 +4,7 @@ import argparse
 import sys
 import time
 
+from tilth.config.command import counted
 from tilth.config.ready import folder_with_store, store_fits
 
 EVERY = 1.0  # seconds between two lines of progress
@@ -34,5 +35,6 @@ def run(_: argparse.Namespace) -> int:
             if time.monotonic() - said > EVERY:
                 said = time.monotonic()
                 print(f"{entries} entries, partnership {number} of {total}", file=sys.stderr, flush=True)
-    print(f"{entries} entries in {total} partnerships: {'all whole' if not findings else f'{findings} problems'}.")
+    found = counted(findings, "problem") if findings else "all whole"
+    print(f"{counted(entries, 'entry', 'entries')} in {counted(total, 'partnership')}: {found}.")
     return 1 if findings else 0
