@@ -5,7 +5,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.cast import Actor, partnership
-from tests.chapters.meetings.story import EXTRA
+from tests.chapters.meetings.story import EXTRA, TIMES
+from tilth.notices.models import Letter
 
 pytestmark = pytest.mark.django_db
 
@@ -23,3 +24,13 @@ def test_an_entry_about_nothing_is_refused(mentor: Actor) -> None:
     assert mentor.is_refused("meetings.cancelled", {}) == "no_subject"
     assert mentor.is_refused("meetings.cancelled", {}, subject=uuid4()) == "no_such_meeting"
     assert mentor.is_refused("meetings.proposed", EXTRA, subject=uuid4()) == "wrong_subject"
+
+
+def test_what_the_other_is_told_leads_to_the_meeting_it_is_about(mentor: Actor, mentee: Actor, meeting: UUID) -> None:
+    extra = mentor.writes("meetings.proposed", EXTRA)
+    counter = mentee.writes("meetings.times_offered", {"times": TIMES}, subject=extra)
+    agreed = mentor.writes("meetings.accepted", {"time": TIMES[0]}, subject=counter)
+    off = mentee.writes("meetings.cancelled", {}, subject=meeting)
+    urls = dict(Letter.objects.values_list("entry", "url"))
+    assert {urls[entry] for entry in (extra, counter, agreed)} == {f"{mentor.path}meetings/{extra}"}
+    assert urls[off] == f"{mentor.path}meetings/{meeting}"

@@ -41,6 +41,35 @@ def test_a_meeting_behind_them_is_told_by_the_newest_of_its_summaries(pair: tupl
     assert str(first) not in page
 
 
+def test_a_meeting_that_was_called_off_stays_in_its_place_with_who_did_so_and_their_words(
+    pair: tuple[Actor, Actor],
+) -> None:
+    mentor, mentee = pair
+    meeting = first_meeting(mentor)
+    off = mentee.writes("meetings.cancelled", {}, {"words": "travelling"}, subject=meeting.id)
+    words = f'<sealed-text entry="{off}" kind="meetings.cancelled" author="{mentee.member.id}" field="words"'
+    assert next(_followed(mentor, "coming", "after")) == str(meeting.id)
+    assert "Yusuf said it won’t happen." in mentor.sees("meetings/")
+    assert "You said it won’t happen." in mentee.sees("meetings/")
+    with clock.at(START + timedelta(hours=2)):
+        assert list(_followed(mentor, "past", "before")) == [str(meeting.id)]
+        assert words in mentor.sees("meetings/")
+    with clock.at(START + timedelta(minutes=30)):
+        assert list(_followed(mentor, "past", "before")) == []
+        assert words in mentor.sees("meetings/")
+
+
+def test_where_all_that_was_coming_is_called_off_nothing_is_planned(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    agree(mentor, mentee, rhythm=TUESDAYS | {"ends": "2026-12-01"})
+    meeting = first_meeting(mentor).id
+    mentee.writes("meetings.cancelled", {}, subject=meeting)
+    page = mentor.sees("meetings/")
+    assert f'<li id="meeting-{meeting}"' in page
+    assert "Nothing of your rhythm is left to come." in page
+    assert '"brief"' not in page
+
+
 def test_where_it_is_another_day_there_the_day_is_said() -> None:
     with clock.at(moment("2026-11-24T10:00+00:00")):
         mentor, mentee = partnership(mentor_zone="America/Los_Angeles", mentee_zone="Asia/Tokyo")

@@ -3,14 +3,18 @@
 from collections.abc import Callable
 
 from tilth.chapters.meetings import data, projecting, rules, words
+from tilth.chapters.meetings.models import Turn
 from tilth.ledger.kinds import Act, Kind, NoData, Notice
 
 
 def _tell(text: str, *, urgent: bool = False) -> Callable[[Act], Notice]:
-    """Tell the other, who finds what it is about on the page of meetings."""
+    """Tell the other, who finds what it is about on the page of that meeting."""
 
     def notify(act: Act) -> Notice:
-        return Notice(to=act.member.others, words=text, url=f"/p/{act.partnership_id}/meetings/", urgent=urgent)
+        meeting = Turn.objects.get(entry=act.entry).meeting_id
+        return Notice(
+            to=act.member.others, words=text, url=f"/p/{act.partnership_id}/meetings/{meeting}", urgent=urgent
+        )
 
     return notify
 

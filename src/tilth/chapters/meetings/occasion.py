@@ -16,7 +16,7 @@ from tilth.partnerships.terms import PLACES
 class Occasion:
     """`standing` is waiting, lapsed, coming, now, resting, unsaid, ended, or the meeting's own state.
 
-    `words` say it in a sentence, `tag` in a word or two.
+    `words` say it in a sentence, `tag` in a word or two; `off_by` called it off, where a list asked for that.
     """
 
     meeting: Meeting
@@ -28,6 +28,7 @@ class Occasion:
     where: str
     open_points: int = 0
     carried_points: int = 0
+    off_by: Member | None = None
 
 
 def standing(meeting: Meeting, at: datetime, pauses: Sequence[Pause]) -> str:
@@ -81,6 +82,7 @@ def occasion(
         where=PLACES[meeting.place],
         open_points=points[0],
         carried_points=points[1],
+        off_by=next((seat for seat in member.everyone if seat.id == getattr(meeting, "off_by", None)), None),
     )
 
 

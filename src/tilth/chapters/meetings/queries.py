@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models import BooleanField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -17,7 +17,8 @@ COMING_AT_ONCE = 8
 PAST_AT_ONCE = 20
 LONGEST = timedelta(minutes=480)  # that a meeting may last
 UNSAID_FOR = timedelta(days=28)
-OVER = (State.HELD, State.MISSED, State.CANCELLED, State.PLANNED)
+COMING = (State.PLANNED, State.CANCELLED)
+OVER = (State.HELD, State.MISSED, *COMING)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,25 +30,20 @@ class Page:
 
 
 def coming_meetings(member: Member, at: datetime, *, after: Place | None = None) -> Page:
-    """Planned ones that are not over yet, soonest first, with the size of their agendas."""
-    planned = with_agenda(not_over(member, at))
+    """Those that are not over yet, soonest first, with the size of their agendas; also those that were called off."""
+    recent = _meetings(member).filter(state__in=COMING, start_at__gt=at - LONGEST)
+    coming = with_calling_off(with_agenda(recent.filter(end_at__gt=at)))
     if after:
-        planned = planned.filter(Q(start_at__gt=after[0]) | Q(start_at=after[0], id__gt=after[1]))
-    return _page(list(planned.order_by("start_at", "id")[: COMING_AT_ONCE + 1]), COMING_AT_ONCE)
-
-
-def not_over(member: Member, at: datetime) -> QuerySet[Meeting]:
-    """Planned meetings that are ahead or going on."""
-    recent = _meetings(member).filter(state=State.PLANNED, start_at__gt=at - LONGEST)
-    return recent.filter(end_at__gt=at)
+        coming = coming.filter(Q(start_at__gt=after[0]) | Q(start_at=after[0], id__gt=after[1]))
+    return _page(list(coming.order_by("start_at", "id")[: COMING_AT_ONCE + 1]), COMING_AT_ONCE)
 
 
 def past_meetings(member: Member, at: datetime, *, before: Place | None = None) -> Page:
     """Those whose time is over, latest first, each with the newest version of what was taken along."""
-    begun = with_summary(_meetings(member)).filter(state__in=OVER, start_at__lt=at)
+    begun = with_calling_off(with_summary(_meetings(member))).filter(state__in=OVER, start_at__lt=at)
     if before:
         begun = begun.filter(Q(start_at__lt=before[0]) | Q(start_at=before[0], id__lt=before[1]))
-    over = begun.exclude(state=State.PLANNED, end_at__gt=at)
+    over = begun.exclude(state__in=COMING, end_at__gt=at)
     return _page(list(over.order_by("-start_at", "-id")[: PAST_AT_ONCE + 1]), PAST_AT_ONCE)
 
 
@@ -114,10 +110,22 @@ def with_agenda(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
 
 def with_summary(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     """Adds the entry of each one's newest summary, and the member who wrote it; None where there is none."""
-    summed_up = Turn.objects.filter(kind="meetings.summed_up", partnership=OuterRef("partnership"))
-    versions = summed_up.filter(meeting=OuterRef("id")).order_by("-number")
-    entry, by = (Subquery(versions.values(name)[:1], output_field=UUIDField()) for name in ("entry", "by_id"))
-    return meetings.annotate(summary=entry, summed_up_by=by)
+    return _with_newest(meetings, "meetings.summed_up", summary="entry", summed_up_by="by_id")
+
+
+def with_calling_off(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Adds the entry that called each one off, the member who wrote it, and whether it has words; else None."""
+    return _with_newest(meetings, "meetings.cancelled", off="entry", off_by="by_id", off_sealed="sealed")
+
+
+def _with_newest(meetings: QuerySet[Meeting], kind: str, **columns: str) -> QuerySet[Meeting]:
+    """Adds columns of each one's newest turn of a kind, under names of their own."""
+    turns = Turn.objects.filter(kind=kind, partnership=OuterRef("partnership"), meeting=OuterRef("id"))
+    newest = turns.order_by("-number")
+    fields = {"entry": UUIDField, "by_id": UUIDField, "sealed": BooleanField}
+    return meetings.annotate(
+        **{name: Subquery(newest.values(of)[:1], output_field=fields[of]()) for name, of in columns.items()}
+    )
 
 
 def agenda_size(meeting: Meeting) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from tilth.chapters.meetings import arranging, proposing, queries
 from tilth.chapters.meetings.diary import diary
-from tilth.chapters.meetings.models import Meeting
+from tilth.chapters.meetings.models import Meeting, State
 from tilth.chapters.meetings.occasion import Occasion, occasion
 from tilth.ledger.addresses import in_address, moment_in, place_in, uuid_in
 from tilth.ledger.kept import kept_ready
@@ -43,6 +43,7 @@ def index(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
 
     context = {
         "coming": shown(coming.meetings),
+        "is_planned": paged or coming.further or any(one.state == State.PLANNED for one in coming.meetings),
         "further_coming": coming.further and in_address(*coming.further),
         "past": shown([one for one in past.meetings if paged or one not in unsaid]),
         "further_past": past.further and in_address(*past.further),
