@@ -98,7 +98,8 @@ class Voice:
         return self.writes("commitments.renegotiated", {"due": due.isoformat()}, about=promise, words=words, why=why)
 
     def answers_move(self, promise: UUID, words: str, *, agrees: bool = True) -> UUID:
-        return self.writes("commitments.answered", {"agrees": agrees}, about=promise, words=words)
+        data = {"agrees": agrees, "answers": "move"}
+        return self.writes("commitments.answered", data, about=promise, words=words)
 
     def asks_release(self, promise: UUID, words: str) -> UUID:
         return self.writes("commitments.release_asked", about=promise, words=words)

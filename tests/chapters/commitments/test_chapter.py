@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import opens, partnership, somebody
-from tests.chapters.commitments.story import AFTER_FRIDAY, MONDAY, asks, makes
+from tests.chapters.commitments.story import AFTER_FRIDAY, FRIDAY, MONDAY, WORDS, asks, makes, moved_and_hard
 from tilth.chapters.commitments.chapter import due, steps
 from tilth.partnerships.access import seats_of
 from tilth.protocol import clock
@@ -65,6 +65,29 @@ def test_a_wish_to_be_released_waits_on_the_other(pair):
         mentee.writes("commitments.release_asked", subject=makes(mentee))
     assert [found.on for found in (*dues(mentee), *dues(mentor))] == ["other", "me"]
     assert "Yusuf asks to be released from" in [step.title for step in steps(mentor.member, MONDAY)]
+
+
+def test_that_a_new_day_makes_it_hard_is_the_owners_to_take_up_until_they_do_something(pair):
+    mentor, mentee = pair
+    made = moved_and_hard(pair)
+    with clock.at(MONDAY + timedelta(hours=2)):
+        [mine], [theirs] = dues(mentee), dues(mentor)
+        assert mine.text == "Amara has trouble with the new day of"
+        assert theirs.text == "Their commitment:"
+        assert [step.title for step in steps(mentee.member, MONDAY)] == ["Amara has trouble with the new day of"]
+        mentee.writes("commitments.renegotiated", {"due": FRIDAY}, WORDS, subject=made)
+    assert dues(mentee)[0].text == "Your commitment:"
+    assert steps(mentee.member, MONDAY) == []
+
+
+def test_an_answer_in_place_of_a_release_is_a_step_to_take(pair):
+    mentor, mentee = pair
+    with clock.at(MONDAY):
+        made = makes(mentee)
+        mentee.writes("commitments.release_asked", subject=made)
+    with clock.at(MONDAY + timedelta(hours=1)):
+        mentor.writes("commitments.answered", {"agrees": False, "answers": "release"}, WORDS, subject=made)
+    assert [step.title for step in steps(mentee.member, MONDAY)] == ["Amara answered your wish to be released from"]
 
 
 def test_while_they_pause_it_rests(pair):

@@ -57,6 +57,13 @@ def test_the_other_may_agree_or_answer_once():
     assert refusal(moved, owner("answered", agrees=True)) == "not_yours_to_answer"
 
 
+def test_an_answer_to_what_is_not_asked_any_more_is_refused():
+    moved = after(OPEN, owner("renegotiated", due=LATER + timedelta(days=1)))
+    asked = after(moved, owner("release_asked"))
+    assert refusal(asked, other("answered", agrees=False, answers="move")) == "answers_another"
+    assert after(asked, other("answered", agrees=False, answers="release")).awaits is Awaits.NOTHING
+
+
 def test_moving_after_the_day_is_refused_with_the_way_to_repair():
     assert refusal(OPEN, owner("renegotiated", due=LATER, passed=True)) == "day_passed"
 

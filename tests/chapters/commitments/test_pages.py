@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import partnership, somebody
-from tests.chapters.commitments.story import AFTER_FRIDAY, MONDAY, NEXT_FRIDAY, WORDS, asks, makes
+from tests.chapters.commitments.story import AFTER_FRIDAY, MONDAY, NEXT_FRIDAY, WORDS, asks, makes, moved_and_hard
+from tilth.notices.models import Letter
 from tilth.protocol import clock
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,20 @@ def test_the_story_shows_every_act_of_both(pair):
         page = mentor.sees(f"commitments/{made}/")
     for words in ("made it", "moved it to 11 December", "agreed", "kept it", "Kept by Yusuf, 30 November"):
         assert words in page
+
+
+def test_that_a_new_day_makes_it_hard_is_said_wherever_the_answer_is_told(pair):
+    mentor, mentee = pair
+    made = moved_and_hard(pair)
+    with clock.at(MONDAY + timedelta(hours=2)):
+        page = mentee.sees(f"commitments/{made}/")
+        assert "said that it makes it hard" in page
+        assert "Amara has trouble with the new day." in page
+        assert "Hard for Amara: " in mentee.sees("commitments/")
+        assert "Amara said that a new day makes it hard" in mentee.sees("timeline")
+        assert "has trouble with the new day" not in mentor.sees(f"commitments/{made}/")
+    [*_, letter] = Letter.objects.filter(person=mentee.person).order_by("queued_at")
+    assert letter.words == "says that a new day makes it hard"
 
 
 def test_what_it_came_out_of_is_shown_with_it(pair):

@@ -36,6 +36,9 @@ def _lines(shown: Shown) -> list[Due]:
     if shown.is_ask:
         text = "Say yes or no to" if shown.mine else "Yes or no to"
         plain = "Say yes or no to something asked of you" if shown.mine else "Yes or no to what you asked"
+    elif shown.mine and shown.hard_for_other:
+        text = f"{_other_name(shown.member)} has trouble with the new day of"
+        plain = "The other has trouble with a day you moved something to"
     else:
         text = "Your commitment:" if shown.mine else "Their commitment:"
     return [
@@ -86,6 +89,16 @@ def _step(shown: Shown) -> Step | None:
         return Step(
             key=f"{key}.slipped", weight=80, title="This one slipped. Name it, move it, or let it go?", sealed=line,
             url=url, why=f"It was for {day}. A line about what happened is enough.", action="Look at it",
+        )  # fmt: skip
+    if shown.hard_for_other:
+        return Step(
+            key=f"{key}.hard", weight=66, title=f"{other} has trouble with the new day of", sealed=line, url=url,
+            why="You can choose another day, ask to be released, or talk about it.", action="Look at it",
+        )  # fmt: skip
+    if shown.not_released:
+        return Step(
+            key=f"{key}.answer", weight=64, title=f"{other} answered your wish to be released from", sealed=line,
+            url=url, why="It stays yours for now. See what would help instead.", action="Read the answer",
         )  # fmt: skip
     if not shown.deadline.passed and (shown.deadline.day - shown.deadline.today).days <= SOON:
         return Step(

@@ -34,7 +34,10 @@ class Renegotiated(Data):
 
 
 class Answered(Data):
+    """`answers` names the wish that is answered; older entries left it out."""
+
     agrees: bool
+    answers: Literal["move", "release"] | None = None
 
 
 class Owned(Data):
@@ -113,6 +116,7 @@ def _deed(act: Act, commitment: Commitment, *, now: Deadline | None) -> lifecycl
         today=now.today if now else commitment.due,
         due=getattr(data, "due", None),
         agrees=getattr(data, "agrees", None),
+        answers=getattr(data, "answers", None) or "",
         then=getattr(data, "then", ""),
         words=act.sealed,
     )
@@ -143,6 +147,13 @@ def _told_of_new(act: Act) -> Notice:
     return told("asked you for a commitment" if asked else "made a commitment")(act)
 
 
+def _told_of_answer(act: Act) -> Notice:
+    answer = cast(Answered, act.data)
+    if answer.agrees:
+        return told("agreed to a new day")(act)
+    return told("says that a new day makes it hard" if answer.answers == "move" else "answered about a commitment")(act)
+
+
 MADE = Kind(
     name="commitments.made", data=Made, sealed=("words",), rule=made_rule, apply=made, words=words.made,
     erasure="keeps", notify=_told_of_new,
@@ -165,7 +176,7 @@ RENEGOTIATED = Kind(
 )  # fmt: skip
 ANSWERED = Kind(
     name="commitments.answered", data=Answered, sealed=("words",), rule=rule, apply=apply, words=words.answered,
-    erasure="keeps", notify=told("answered about a commitment"),
+    erasure="keeps", notify=_told_of_answer,
 )  # fmt: skip
 RELEASE_ASKED = Kind(
     name="commitments.release_asked", data=NoData, sealed=("words",), rule=rule, apply=apply,

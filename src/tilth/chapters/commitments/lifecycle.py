@@ -59,6 +59,7 @@ class Deed:
     today: date
     due: date | None = None
     agrees: bool | None = None
+    answers: str = ""
     then: str = ""
     words: bool = True
 
@@ -129,6 +130,8 @@ def _answered(standing: Standing, deed: Deed) -> None:
     _other_only(deed, "not_yours_to_answer", "The answer is for the other one to give.")
     if standing.awaits is Awaits.NOTHING:
         raise Refused("nothing_to_answer", "There is nothing to answer here now.")
+    if deed.answers and deed.answers != standing.awaits:
+        raise Refused("answers_another", "They have asked for something else since. Look again at what they ask.")
     if standing.awaits is Awaits.RELEASE and deed.agrees:
         raise Refused("release_instead", "To agree, release them from it.")
 

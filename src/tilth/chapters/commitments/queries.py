@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When, prefetch_related_objects
 
 from tilth.chapters.commitments.days import Deadline, day_ends, deadline
 from tilth.chapters.commitments.lifecycle import Awaits, State
@@ -18,6 +18,8 @@ from tilth.partnerships.models import Member
 MOST_OPEN = 200
 MOST_DEEDS = 200
 A_PAGE = 30
+WISHES = ("renegotiated", "release_asked")
+"""The deeds of an owner that the other may answer."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +30,7 @@ class Shown:
     member: Member
     mine: bool
     deadline: Deadline
+    refused: str  # the owner's wish that the other answered with no, while nothing was done since
 
     @property
     def is_ask(self) -> bool:
@@ -48,6 +51,16 @@ class Shown:
         return self.row.awaits != Awaits.NOTHING if not self.mine else self.is_ask
 
     @property
+    def hard_for_other(self) -> bool:
+        """The other said that the day it was moved to makes it hard for them."""
+        return self.refused == "renegotiated"
+
+    @property
+    def not_released(self) -> bool:
+        """The other answered the wish to be released with something else."""
+        return self.refused == "release_asked"
+
+    @property
     def ends_at(self) -> datetime | None:
         """When the day is over for its owner; None while a pause lets it rest."""
         return None if self.deadline.resting else day_ends(self.deadline.day, self.row.owner.now_zone)
@@ -60,7 +73,7 @@ def open_commitments(members: Sequence[Member], at: datetime) -> list[Shown]:
     One query for all of them, and one for their pauses where they are not loaded yet.
     """
     places = {member.partnership_id: member for member in members}
-    rows = _with_owners().filter(partnership_id__in=places, resolved_at=None).order_by("due", "id")
+    rows = _with_answers().filter(partnership_id__in=places, resolved_at=None).order_by("due", "id")
     limit = MOST_OPEN * max(len(places), 1)
     return shown(list(rows[:limit]), places, at)
 
@@ -76,7 +89,7 @@ def resolved_commitments(member: Member, at: datetime, *, before: tuple[datetime
 
 
 def commitment(member: Member, commitment_id: UUID, at: datetime) -> Shown | None:
-    rows = _with_owners().filter(partnership_id=member.partnership_id, id=commitment_id)
+    rows = _with_answers().filter(partnership_id=member.partnership_id, id=commitment_id)
     return next(iter(shown(list(rows), {member.partnership_id: member}, at)), None)
 
 
@@ -95,7 +108,18 @@ def _shown(row: Commitment, member: Member, at: datetime) -> Shown:
     pauses = member.partnership.pauses.all()
     now = row.resolved_at or at
     stands = deadline(row.due, since=row.due_since, zone=row.owner.now_zone, pauses=pauses, at=now)
-    return Shown(row=row, member=member, mine=row.owner_id == member.id, deadline=stands)
+    refused = getattr(row, "refused", "")
+    return Shown(row=row, member=member, mine=row.owner_id == member.id, deadline=stands, refused=refused)
+
+
+def _with_answers() -> QuerySet[Commitment]:
+    """With `refused`: which wish of the owner's was answered with no, where that answer is the newest deed."""
+    deeds = Deed.objects.filter(partnership=OuterRef("partnership"), commitment=OuterRef("id")).order_by("-at", "-id")
+    newest = Subquery(deeds.values("agrees")[:1])
+    wish = Subquery(deeds.filter(name__in=WISHES).values("name")[:1])
+    return _with_owners().annotate(
+        newest_agrees=newest, refused=Case(When(newest_agrees=False, then=wish), default=Value(""))
+    )
 
 
 def _with_owners() -> QuerySet[Commitment]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from tilth.chapters.commitments import queries
 from tilth.chapters.commitments.queries import Shown
 from tilth.chapters.commitments.shelves import by_month, open_shelves
-from tilth.chapters.commitments.words import in_story
+from tilth.chapters.commitments.words import as_story
 from tilth.design.wording import first_name
 from tilth.ledger import story
 from tilth.ledger.addresses import day_in, in_address, place_in, uuid_in
@@ -66,7 +66,7 @@ def one(request: HttpRequest, partnership_id: UUID, commitment_id: UUID) -> Http
         "shown": shown,
         "row": shown.row,
         "people": people,
-        "story": [(deed, in_story(deed, member)) for deed in queries.story_of(shown.row)],
+        "story": as_story(queries.story_of(shown.row), member),
         "came_from": shown.row.source and story.one(member, shown.row.source),
     }
     return render_page(request, member, "commitments/one.html", context)

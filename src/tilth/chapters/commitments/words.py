@@ -1,8 +1,10 @@
 """How commitments are told, on the timeline and in their own story: what follows the actor's name."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from tilth.chapters.commitments.models import Deed
+from tilth.chapters.commitments.queries import WISHES
 from tilth.design.dates import calendar_day
 from tilth.ledger.kinds import Telling
 from tilth.partnerships.models import Member
@@ -34,7 +36,9 @@ def renegotiated(telling: Telling) -> str:
 
 
 def answered(telling: Telling) -> str:
-    return "agreed to a new day" if telling.data.agrees else "answered about a commitment"
+    if telling.data.agrees:
+        return "agreed to a new day"
+    return ANSWERS.get(telling.data.answers, "answered about a commitment")
 
 
 def release_asked(_: Telling) -> str:
@@ -51,8 +55,17 @@ def owned(telling: Telling) -> str:
     return "said what happened, and let a commitment go" if telling.data.then == "let go" else "said what happened"
 
 
-def in_story(deed: Deed, viewer: Member) -> str:
-    """A deed on the page of its commitment, where it needs no naming."""
+def as_story(deeds: Sequence[Deed], viewer: Member) -> list[tuple[Deed, str]]:
+    """The deeds on the page of their commitment, in order, each with what follows the actor's name."""
+    wish, told = "", []
+    for deed in deeds:
+        told.append((deed, in_story(deed, viewer, wish=wish)))
+        wish = deed.name if deed.name in WISHES else wish
+    return told
+
+
+def in_story(deed: Deed, viewer: Member, *, wish: str) -> str:
+    """A deed on the page of its commitment, where it needs no naming; `wish` is the owner's before it, if any."""
     day = _on(deed.due, viewer) if deed.due else ""
     match deed.name, deed.then:
         case "taken_on", _:
@@ -60,7 +73,9 @@ def in_story(deed: Deed, viewer: Member) -> str:
         case "renegotiated", _:
             return f"moved it to {day}"
         case "answered", _:
-            return "agreed" if deed.agrees else "answered"
+            if deed.agrees:
+                return "agreed"
+            return "said that it makes it hard" if wish == "renegotiated" else "answered"
         case "owned", "move":
             return f"said what happened, and moved it to {day}"
         case "owned", "let go":
@@ -68,6 +83,7 @@ def in_story(deed: Deed, viewer: Member) -> str:
     return PLAIN[deed.name]
 
 
+ANSWERS = {"move": "said that a new day makes it hard", "release": "answered a wish to be released"}
 PLAIN = {
     "declined": "said no",
     "kept": "kept it",
