@@ -37,13 +37,13 @@ def occurrences(rhythm: Rhythm, after: datetime, before: datetime) -> list[datet
     return sorted(set(laid_days(rhythm, after, before).values()))
 
 
-def describe(rhythm: Rhythm) -> str:
-    """The recurrence in words: "every second Tuesday"."""
+def describe(rhythm: Rhythm, *, shift: int = 0) -> str:
+    """The recurrence in words: "every second Tuesday"; of a weekly one also so many days later."""
     rule = parse_rule(rhythm.rrule)
     if rule.frequency == "DAILY":
         return _every("day", rule.interval)
     if rule.frequency == "WEEKLY":
-        return _weekly_words(rule, rhythm.start)
+        return _weekly_words(rule, rhythm.start, shift)
     return f"{_monthly_day_words(rule)} of {_every('month', rule.interval)}"
 
 
@@ -57,8 +57,13 @@ def _number(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
-def _weekly_words(rule: Rule, start: date) -> str:
-    chosen = rule.weekdays or (start.weekday(),)
+def weekdays_of(rule: Rule, start: date) -> tuple[int, ...]:
+    """The days of the week on which all of it falls; none where that is not how it recurs."""
+    return rule.weekdays or ((start.weekday(),) if rule.frequency == "WEEKLY" else ())
+
+
+def _weekly_words(rule: Rule, start: date, shift: int) -> str:
+    chosen = tuple(sorted((day + shift) % 7 for day in weekdays_of(rule, start)))
     names = "weekday" if chosen == (0, 1, 2, 3, 4) else _joined([WEEKDAYS[day] for day in chosen])
     if rule.interval == 1:
         return "every day" if len(chosen) == 7 else f"every {names}"

@@ -14,8 +14,8 @@ from tilth.ledger.chapter import Aside, Due, Step
 from tilth.ledger.page import Dues, dues_by_chapter
 from tilth.ledger.registry import chapters
 from tilth.ledger.rings import time_together
+from tilth.partnerships.elsewhere import describe_in
 from tilth.partnerships.models import Member, Pause, PutOff
-from tilth.partnerships.rhythm import describe
 from tilth.partnerships.terms import terms_of
 
 REST = timedelta(days=7)
@@ -90,7 +90,7 @@ def lead(member: Member, at: datetime) -> str:
     words = since_day(member.partnership.opened_at.astimezone(member.now_zone).date(), today)
     rhythm = terms_of(member.partnership).rhythm if member.partnership.terms else None
     words = words[:1].upper() + words[1:]
-    return f"{words}, meeting {describe(rhythm)}." if rhythm else f"{words}."
+    return f"{words}, meeting {describe_in(rhythm, member.person.zone, at)}." if rhythm else f"{words}."
 
 
 def _soonest_first(dues: Iterable[Due]) -> list[Due]:

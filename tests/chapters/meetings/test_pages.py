@@ -26,7 +26,8 @@ def test_the_list_tells_each_in_their_own_time(pair: tuple[Actor, Actor]) -> Non
     assert "Tuesday 1 December, 17:00 to 18:00" in mentor.sees("meetings/")
     assert "16:00 for Yusuf" in mentor.sees("meetings/")
     assert "Tuesday 1 December, 16:00 to 17:00" in mentee.sees("meetings/")
-    assert "You meet every second Tuesday." in mentee.sees("meetings/")
+    assert "You meet every second Tuesday, 17:00." in mentor.sees("meetings/")
+    assert "You meet every second Tuesday, 17:00 in Madrid; for you 16:00." in mentee.sees("meetings/")
 
 
 def test_a_meeting_behind_them_is_told_by_the_newest_of_its_summaries(pair: tuple[Actor, Actor]) -> None:

@@ -12,6 +12,7 @@ from tilth.chapters.agreement.models import Signature, Version
 from tilth.chapters.agreement.names import first_names
 from tilth.design.wording import RESTS, first_name, notice_time
 from tilth.ledger.chapter import Aside, Chapter, Due, Step
+from tilth.partnerships.elsewhere import agreed_words, reads_as
 from tilth.partnerships.models import Member
 from tilth.partnerships.terms import MemberTerms, Terms
 
@@ -113,17 +114,19 @@ def _told_success(member: Member, signatures: Sequence[Signature]) -> bool:
     return any(one.success for one in signatures if one.by_id == member.id) or queries.has_told_success(member)
 
 
-def margin(member: Member, at: datetime) -> Aside | None:  # noqa: ARG001  (the shape of every margin)
+def margin(member: Member, at: datetime) -> Aside | None:
     """What was agreed, in a few lines, for the margin of the pages where one acts on it."""
     if not member.partnership.terms:
         return None
     terms = Terms.model_validate(member.partnership.terms)
     names = first_names(member)
-    lines = [("Answers", phrases.answers(terms.window_hours))]
+    strong, lines = "No fixed rhythm", [("Answers", phrases.answers(terms.window_hours))]
+    if terms.rhythm:
+        agreed, yours = agreed_words(terms.rhythm, member.person.zone), reads_as(terms.rhythm, member.person.zone, at)
+        strong, lines = agreed[:1].upper() + agreed[1:], [("For you", yours), *lines] if yours else lines
     lines += [(names[person], _limits(terms.members[person])) for person in names if person in terms.members]
     lines.append(("Moving a meeting", notice_time(terms.notice_hours)))
-    strong = phrases.rhythm_words(terms.rhythm, member.person.zone)
-    return Aside(heading="What we agreed", strong=strong[:1].upper() + strong[1:], lines=tuple(lines), url=_url(member))
+    return Aside(heading="What we agreed", strong=strong, lines=tuple(lines), url=_url(member))
 
 
 def _limits(own: MemberTerms) -> str:

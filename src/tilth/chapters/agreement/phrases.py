@@ -10,8 +10,9 @@ from uuid import UUID
 from tilth.chapters.agreement.sections import SectionKey
 from tilth.design.dates import weekdays
 from tilth.design.wording import notice_time, number, place_of_zone, working_time
+from tilth.partnerships.elsewhere import from_the_start, reads_as
 from tilth.partnerships.rhythm import describe
-from tilth.partnerships.terms import PLACES, MemberTerms, Rhythm, Terms
+from tilth.partnerships.terms import PLACES, MemberTerms, Terms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +52,9 @@ def _rhythm(terms: Terms, names: Mapping[UUID, str]) -> Iterator[_Row]:
         yield "often", "rhythm", "How often", describe(rhythm), None
         yield "first", "rhythm", "From", day_words(rhythm.start), None
         yield "clock", "rhythm", "At", f"{rhythm.time} in {place_of_zone(rhythm.zone)}", None
+        for person, name, own in _each(terms, names):
+            if reads := reads_as(rhythm, own.zone, from_the_start(rhythm)):
+                yield f"clock.{person}", "rhythm", f"For {name}", reads, person
         yield "length", "rhythm", "Length", f"{rhythm.minutes} minutes", None
         yield "place", "rhythm", "Where", PLACES[rhythm.place], None
         if rhythm.ends != terms.ends:
@@ -118,11 +122,3 @@ def day_words(day: date) -> str:
 def place_name(zone: str) -> str:
     """The zone's own name, readable: `America/New York`."""
     return zone.replace("_", " ")
-
-
-def rhythm_words(rhythm: Rhythm | None, zone: str) -> str:
-    """The rhythm in one breath, for someone in `zone`: `every second Tuesday, 17:00`, and whose clock if not theirs."""
-    if rhythm is None:
-        return "no fixed rhythm"
-    clock = rhythm.time if rhythm.zone == zone else f"{rhythm.time} in {place_of_zone(rhythm.zone)}"
-    return f"{describe(rhythm)}, {clock}"

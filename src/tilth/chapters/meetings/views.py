@@ -17,8 +17,8 @@ from tilth.ledger.addresses import in_address, moment_in, place_in, uuid_in
 from tilth.ledger.kept import kept_ready
 from tilth.ledger.page import render_page
 from tilth.partnerships.access import member_or_404
+from tilth.partnerships.elsewhere import words_for_you
 from tilth.partnerships.models import Member
-from tilth.partnerships.rhythm import describe
 from tilth.partnerships.terms import PLACES, Terms, terms_of
 from tilth.protocol import clock
 
@@ -50,7 +50,7 @@ def index(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
         "asked": shown(asked),
         "unsaid": shown(unsaid),
         "rhythm": terms.rhythm,
-        "rhythm_words": describe(terms.rhythm) if terms.rhythm else "",
+        "rhythm_words": words_for_you(terms.rhythm, member.person.zone, at) if terms.rhythm else "",
         "terms": terms,
         "paged": paged,
         "ended": member.partnership.ended_at is not None,
