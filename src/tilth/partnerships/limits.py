@@ -43,17 +43,15 @@ def within_available(
 
 
 def due_day_cautions(
-    day: date, terms: MemberTerms, *, name: str | None, today: date, pauses: Iterable[Pause] = ()
+    day: date, terms: MemberTerms, *, name: str | None, today: date, paused: bool = False
 ) -> list[Caution]:
-    """What a due day would run against for the member who is to do it."""
+    """What a due day would run against for the member who is to do it; `paused` while a pause is open."""
     found: list[Caution] = []
     if day < today:
         found.append(Caution("past", "This day has passed."))
     if not is_working_day(day, terms):
         found.append(_no_working_day(day, name))
-    zone = ZoneInfo(terms.zone)
-    whole = (instant(day, time(0), zone), instant(day + timedelta(days=1), time(0), zone))
-    if any(_paused(pause, *whole) for pause in pauses):
+    if paused and day >= today:
         found.append(Caution("paused", "This falls into a pause."))
     return found
 

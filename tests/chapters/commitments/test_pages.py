@@ -103,6 +103,33 @@ def test_the_one_who_is_asked_can_say_yes_or_no_and_the_other_can_take_it_back(p
         assert "Take the ask back" in mentor.sees(f"commitments/{asked}/")
 
 
+def test_an_ask_moved_by_a_pause_says_so_and_is_taken_on_as_it_is_offered(pair):
+    mentor, mentee = pair
+    with clock.at(MONDAY):
+        asked = asks(mentor, mentee)
+    with clock.at(MONDAY + timedelta(days=3)):
+        mentor.writes("membership.paused", {"back_on": None})
+    with clock.at(MONDAY + timedelta(days=6)):
+        mentor.writes("membership.resumed")
+        page = mentee.sees(f"commitments/{asked}/")
+        assert "The pause moved it from 4 December." in page
+        assert offered_day(page) == "2026-12-07"
+        assert "falls into a pause" not in mentee.sees("commitments/limits?data.due=2026-12-07")
+        mentee.writes("commitments.taken_on", {"due": "2026-12-07"}, subject=asked)
+
+
+def test_an_ask_whose_day_has_gone_is_offered_for_today(pair):
+    mentor, mentee = pair
+    with clock.at(MONDAY):
+        asked = asks(mentor, mentee)
+    with clock.at(AFTER_FRIDAY):
+        assert offered_day(mentee.sees(f"commitments/{asked}/")) == "2026-12-05"
+
+
+def offered_day(page):
+    return re.search(r'<input type="date" value="([^"]*)"', page)[1]
+
+
 def test_the_other_can_answer_a_move_and_release(pair):
     mentor, mentee = pair
     with clock.at(MONDAY):

@@ -21,6 +21,11 @@ class Deadline:
     def passed(self) -> bool:
         return not self.resting and self.today > self.day
 
+    @property
+    def offered(self) -> date:
+        """The day a form begins with: the one that stands, or today where that has gone."""
+        return max(self.day, self.today)
+
 
 def deadline(due: date, *, since: datetime, zone: ZoneInfo, pauses: Iterable[Pause], at: datetime) -> Deadline:
     """Where the day `due`, which has stood `since` then, is now.

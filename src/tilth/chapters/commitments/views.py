@@ -94,7 +94,7 @@ def _cautions(member: Member, owner: Member, chosen: str | None) -> list[Caution
     name = None if owner.id == member.id else first_name(owner.person.name)
     return due_day_cautions(
         day, terms_of(member.partnership).of(owner.person_id, zone=owner.person.zone), name=name,
-        today=clock.now().astimezone(owner.now_zone).date(), pauses=member.partnership.pauses.all(),
+        today=clock.now().astimezone(owner.now_zone).date(), paused=member.open_pause is not None,
     )  # fmt: skip
 
 
