@@ -29,6 +29,20 @@ def test_before_the_first_one_an_example_teaches(pair):
     assert 'kind="commitments.made"' in page
 
 
+def test_what_was_open_when_the_partnership_ended_is_neither_due_nor_late(pair):
+    mentor, mentee = pair
+    with clock.at(MONDAY):
+        made, asked = makes(mentee), asks(mentor, mentee)
+    with clock.at(AFTER_FRIDAY):
+        mentor.writes("membership.left", {})
+        page = mentee.sees("commitments/")
+        one, ask = mentee.sees(f"commitments/{made}/"), mentee.sees(f"commitments/{asked}/")
+    assert page.count("for 4 December") == 2
+    assert not re.search('was due|"by late"|Slipped|answer is wanted', page)
+    assert "Yours, for 4 December. It was open when the partnership ended." in one
+    assert "Amara asked you, for 4 December. It was open when the partnership ended." in ask
+
+
 def test_each_sees_what_is_theirs_and_what_is_the_others(pair):
     mentor, mentee = pair
     with clock.at(MONDAY):

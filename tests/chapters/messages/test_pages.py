@@ -56,6 +56,15 @@ def test_seen_is_offered_to_the_one_who_is_to_answer_and_only_once(pair):
         assert "Seen, will answer by a day" not in mentor.sees(f"messages/{thread}/")
 
 
+def test_after_the_end_no_page_says_that_an_answer_is_expected(pair):
+    mentor, mentee = pair
+    with clock.at(TUESDAY):
+        thread = starts(mentee)
+        mentee.writes("membership.left", {})
+        for page in ("messages/", f"messages/{thread}/"):
+            assert "eply" not in mentor.sees(page)
+
+
 def test_withdrawing_says_first_what_it_does_and_is_for_the_author_alone(pair):
     mentor, mentee = pair
     with clock.at(TUESDAY):

@@ -37,8 +37,15 @@ class Shown:
         return self.row.state == State.ASKED
 
     @property
+    def left_open(self) -> bool:
+        """The partnership ended before it was resolved: nothing is due any more."""
+        return self.row.resolved_at is None and self.member.partnership.ended_at is not None
+
+    @property
     def slipped(self) -> bool:
         """The day went by, and nothing was said of it yet."""
+        if self.left_open:
+            return False
         return self.row.state == State.OPEN and self.deadline.passed and self.row.named_at is None
 
     @property
@@ -48,6 +55,8 @@ class Shown:
     @property
     def wants_my_answer(self) -> bool:
         """Their move may be answered; their wish to be released should be; an ask of me wants my yes or no."""
+        if self.left_open:
+            return False
         return self.row.awaits != Awaits.NOTHING if not self.mine else self.is_ask
 
     @property
@@ -106,7 +115,7 @@ def shown(rows: Sequence[Commitment], places: dict[UUID, Member], at: datetime) 
 
 def _shown(row: Commitment, member: Member, at: datetime) -> Shown:
     pauses = member.partnership.pauses.all()
-    now = row.resolved_at or at
+    now = row.resolved_at or member.partnership.ended_at or at
     stands = deadline(row.due, since=row.due_since, zone=row.owner.now_zone, pauses=pauses, at=now)
     refused = getattr(row, "refused", "")
     return Shown(row=row, member=member, mine=row.owner_id == member.id, deadline=stands, refused=refused)

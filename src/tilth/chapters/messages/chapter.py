@@ -16,10 +16,7 @@ SOON = timedelta(hours=24)
 
 def due(members: Sequence[Member], at: datetime) -> list[Due]:
     """Every thread in which an answer is expected, on the one who is to give it."""
-    return [
-        _due(waiting, at)
-        for waiting in waiting_messages([member for member in members if not member.partnership.ended_at], at)
-    ]
+    return [_due(waiting, at) for waiting in waiting_messages(members, at)]
 
 
 def _due(waiting: Waiting, at: datetime) -> Due:
@@ -39,8 +36,6 @@ def _due(waiting: Waiting, at: datetime) -> Due:
 
 def steps(member: Member, at: datetime) -> list[Step]:
     """An answer that is late or soon expected; two lines are always enough."""
-    if member.partnership.ended_at:
-        return []
     return [step for waiting in waiting_messages([member], at) if (step := _step(waiting, at))]
 
 

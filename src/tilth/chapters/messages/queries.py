@@ -39,12 +39,17 @@ def waiting_messages(members: Sequence[Member], at: datetime) -> list[Waiting]:
 
     One query for all of them, and one for their pauses where they are not loaded yet.
     """
-    places = {member.partnership_id: member for member in members}
+    places = not_ended(members)
     rows = Message.objects.select_related("thread", "recipient__person").filter(
         WAITING, partnership_id__in=places
     )  # fmt: skip
     earliest = list(rows.order_by("reply_by", "id")[: MOST_WAITING * max(len(places), 1)])
     return waiting(first_of_each_thread(earliest), places, at)
+
+
+def not_ended(members: Sequence[Member]) -> dict[UUID, Member]:
+    """The seats, by partnership, where answers are still expected: after the end nobody owes one."""
+    return {member.partnership_id: member for member in members if member.partnership.ended_at is None}
 
 
 def first_of_each_thread(messages: Iterable[Message]) -> list[Message]:
@@ -56,11 +61,12 @@ def first_of_each_thread(messages: Iterable[Message]) -> list[Message]:
 
 
 def waiting(messages: Sequence[Message], places: dict[UUID, Member], at: datetime) -> list[Waiting]:
+    """Those of the messages, each of which waits for an answer, that are of one of these `places`."""
     prefetch_related_objects([member.partnership for member in places.values()], "pauses")
     return [
         Waiting(message=message, member=member, by=answer_by(message, member, at))
         for message in messages
-        if (member := places[message.partnership_id])
+        if (member := places.get(message.partnership_id))
     ]
 
 

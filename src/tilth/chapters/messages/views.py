@@ -77,8 +77,8 @@ def withdraw(request: HttpRequest, partnership_id: UUID, thread_id: UUID, messag
 
 def _told(page: list[Message], member: Member, at: datetime) -> list[tuple[Message, str]]:
     """The messages, oldest first, each with what it waits for in words."""
-    places = {member.partnership_id: member}
-    waits = {row.message.id: row for row in queries.waiting([row for row in page if row.waits], places, at)}
+    expected = [row for row in page if row.waits]
+    waits = {row.message.id: row for row in queries.waiting(expected, queries.not_ended([member]), at)}
     return [
         (row, words.waiting(row, waits[row.id].by, member, at) if row.id in waits else "") for row in reversed(page)
     ]
