@@ -158,15 +158,15 @@ export class Circle {
   }
 
   #standing(keyring: Keyring): Standing {
-    const others = this.others.filter((member) => !member.left);
     const replaced = this.#unpinned(keyring);
     const renewed = this.others.filter(({ person }) => currentPin(keyring, person)?.seen === false);
-    return { trust: this.#trust(keyring, others, replaced), renewed, replaced };
+    return { trust: this.#trust(keyring, replaced), renewed, replaced };
   }
 
-  #trust(keyring: Keyring, others: Member[], replaced: Member[]): Trust {
+  /** Who has left still counts: what they wrote and could read is there as before. */
+  #trust(keyring: Keyring, replaced: Member[]): Trust {
     if (replaced.length > 0) return "changed";
-    if (others.length === 0) return "alone";
-    return others.every(({ person }) => currentPin(keyring, person)?.verified) ? "verified" : "unverified";
+    if (this.others.length === 0) return "alone";
+    return this.others.every(({ person }) => currentPin(keyring, person)?.verified) ? "verified" : "unverified";
   }
 }

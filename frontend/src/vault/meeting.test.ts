@@ -34,6 +34,16 @@ test("a first meeting pins, unverified; comparing verifies", async () => {
   assert.equal((await mine.open.circle.standing()).trust, "verified");
 });
 
+test("whose keys were verified stays so after leaving, and nothing new is sealed to them", async () => {
+  const { amara, ben, mine, place } = await pair();
+  await mine.open.circle.standing();
+  await compare(mine.open, ben);
+  const members = place.members.map((member) => ({ ...member, left: !member.you }));
+  const later = await reloaded(amara, mine.vault, { ...place, members });
+  assert.equal((await later.open.circle.standing()).trust, "verified");
+  assert.equal((await later.open.circle.readers()).length, 1);
+});
+
 test("the pin reaches the person's other devices, sealed", async () => {
   const { amara, ben, mine, place } = await pair();
   await mine.open.circle.standing();

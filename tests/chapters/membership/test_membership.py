@@ -125,6 +125,18 @@ def test_the_day_one_hopes_to_be_back_lies_ahead_on_ones_own_calendar(zone: str,
         mentor.writes("membership.paused", {"back_on": (today + timedelta(days=1)).isoformat()})
 
 
+def test_after_the_other_has_left_it_is_said_who_could_read_and_not_what_happens_to_what_one_writes() -> None:
+    mentor, mentee = partnership()
+    assert "Only you and Amara can read this." in mentee.sees("membership/")
+    mentor.writes("membership.left")
+    page = mentee.sees("membership/")
+    assert "Sealed to you and Amara alone." in page
+    assert "Amara has left and sees nothing of it here any more." in page
+    assert "What you write is sealed" not in page
+    assert "ompare codes" not in page.split("<template")[0].split("<main")[1]
+    assert ">Compare codes<" not in page
+
+
 def test_who_leaves_alone_takes_their_invitation_back() -> None:
     mentor = opens(somebody())
     invitation = invites(mentor)
