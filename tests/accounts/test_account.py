@@ -202,7 +202,7 @@ def test_erasing_leaves_cards_and_no_name(ana: Person, browser: Open, keys: Keys
     answer = client.post("/account/erase", {"email": "Ana@example.org"}, follow=True)
     assert "Your account is erased" in answer.text
     ana.refresh_from_db()
-    assert (ana.name, ana.email, ana.is_active) == ("Former member", f"{ana.pk}@erased.invalid", False)
+    assert (ana.name, str(ana), ana.email, ana.is_active) == ("", "Former member", f"{ana.pk}@erased.invalid", False)
     assert not any(table.objects.filter(person=ana).exists() for table in (Wrap, Keyring, Passkey, Session))
     assert current_card(ana) == card
     assert also_erased == [ana]

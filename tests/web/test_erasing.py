@@ -18,6 +18,17 @@ def test_whoever_is_still_a_member_is_asked_to_leave_first() -> None:
     assert Person.objects.get(id=mentor.person.id).is_active
 
 
+def test_whoever_is_erased_is_called_someone() -> None:
+    mentor, mentee = partnership()
+    mentor.writes("membership.left")
+    _erases(mentor)
+    assert "<h1>You and someone</h1>" in mentee.sees()
+    assert "Sealed to you and someone alone." in mentee.sees()
+    assert "You and someone" in mentee.client.get("/").text
+    assert "Someone left the partnership" in mentee.sees("timeline")
+    assert "<b>Former member</b>" in mentee.sees("membership/")
+
+
 def test_whoever_has_left_is_erased_and_what_they_signed_still_stands() -> None:
     mentor, mentee = partnership()
     mentor.writes("membership.left", sealed={"words": "goodbye"})

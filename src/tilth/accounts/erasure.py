@@ -25,7 +25,7 @@ def erase(person: Person) -> None:
             table.objects.filter(person=person).delete()
         PendingCode.objects.filter(email=person.email).delete()
         person.email = f"{person.pk}@erased.invalid"
-        person.name = "Former member"
+        person.name = ""
         person.zone = "UTC"
         person.is_active = False
         person.save()

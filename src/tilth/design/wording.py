@@ -49,9 +49,9 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or "·"
 
 
-def first_name(name: str) -> str:
-    """What one calls the other: the first word of the name."""
-    return name.split()[0] if name.split() else "Someone"
+def first_name(name: str, nameless: str = "Someone") -> str:
+    """What one calls the other: the first word of the name; `nameless` where it is not known, or was erased."""
+    return name.split()[0] if name.split() else nameless
 
 
 def place_of_zone(zone: str) -> str:

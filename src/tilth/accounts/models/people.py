@@ -59,7 +59,7 @@ class Person(AbstractBaseUser):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.name or (self.email if self.is_active else "Former member")
 
 
 class Instance(models.Model):
