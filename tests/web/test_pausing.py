@@ -36,8 +36,31 @@ def test_today_counts_nothing_that_rests_in_a_pause_and_still_shows_it() -> None
     mentor.writes("membership.paused", {"back_on": None})
     assert lead(mentee) == "Nothing waits on you today."
     today = mentee.client.get("/").text
-    assert "You are in a pause." in today
+    assert "Nothing is expected of either of you until it ends. This rests with you:" in today
     assert "A reply to write" in today
+    assert "was due" not in today
+
+
+def test_home_says_in_a_pause_what_rests_and_with_whom_and_counts_nothing_as_late() -> None:
+    mentor, mentee = partnership()
+    waits_on_everything(mentor, mentee)
+    assert re.search("<h2>Waiting on you</h2>.*by late.*was due", mentee.sees(), re.DOTALL)
+    mentor.writes("membership.paused", {"back_on": None})
+    for actor, whom in ((mentee, "you"), (mentor, "Yusuf")):
+        home = actor.sees()
+        assert f"<h2>Resting with {whom}</h2>" in home
+        assert not re.search('Waiting on|class="by|was due', home)
+    mentor.writes("membership.resumed")
+    assert "<h2>Waiting on you</h2>" in mentee.sees()
+
+
+def test_in_a_pause_a_message_hopes_for_no_answer_unless_its_author_says_so() -> None:
+    mentor, mentee = partnership()
+    chosen = re.compile(r'name="data.expects" checked[^>]*> <span>([^<]+)')
+    assert chosen.findall(mentor.sees("messages/new")) == ["An answer within two working days"]
+    mentee.writes("membership.paused", {"back_on": None})
+    assert chosen.findall(mentor.sees("messages/new")) == ["No rush"]
+    assert "An answer within two working days after the pause" in mentor.sees("messages/new")
 
 
 def test_a_pause_in_one_partnership_leaves_the_other_as_it_is() -> None:

@@ -1,7 +1,9 @@
 """What a chapter of the workspace must say of itself; the floors above ask this and nothing else of it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -38,6 +40,12 @@ class Due:
     when: datetime | None = None
     when_words: str = ""
     late: bool = False
+    rests: bool = False
+
+    @property
+    def resting(self) -> Due:
+        """The same in a pause: it waits on nobody, no day is named and none is late."""
+        return replace(self, when_words="", late=False, rests=True)
 
 
 @dataclass(frozen=True, kw_only=True)

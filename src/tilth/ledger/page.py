@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -56,16 +57,15 @@ def render_page(
 
 
 def dues_by_chapter(members: Sequence[Member], at: datetime) -> Dues:
-    """What waits, in all of these partnerships at once, by chapter."""
-    return {chapter.slug: chapter.due(members, at) for chapter in chapters()}
+    """What waits, in all of these partnerships at once, by chapter; where there is a pause, what rests."""
+    prefetch_related_objects([member.partnership for member in members], "pauses")
+    found = {chapter.slug: chapter.due(members, at) for chapter in chapters()}
+    return {slug: [due.resting if due.member.open_pause else due for due in dues] for slug, dues in found.items()}
 
 
 def navigation(member: Member, *, current: str, dues: Dues) -> list[Place]:
-    """Home, the chapters in their order, each with how much waits there on the member, and the timeline. In a pause
-    nothing waits on anybody."""
-    counts = {slug: sum(due.on == "me" for due in found) for slug, found in dues.items()}
-    if any(counts.values()) and member.open_pause:
-        counts = {}
+    """Home, the chapters in their order, each with how much waits there on the member, and the timeline."""
+    counts = {slug: sum(due.on == "me" and not due.rests for due in found) for slug, found in dues.items()}
     root = f"/p/{member.partnership_id}/"
     found = [("home", "Home", "sprout", root)]
     found += [(chapter.slug, chapter.title, chapter.icon, f"{root}{chapter.slug}/") for chapter in chapters()]

@@ -111,8 +111,9 @@ def test_in_a_pause_a_line_of_hope_rests() -> None:
     mentor, mentee = partnership()
     mentor.writes("membership.hoped", sealed={"words": "to be asked"}, subject=_opening(mentor))
     mentor.writes("membership.paused", {"back_on": None})
-    [hope] = chapter.due([mentee.member], clock.now())
-    assert (hope.on, hope.when_words) == ("me", "rests while you pause")
+    assert [one.on for one in chapter.due([mentee.member], clock.now())] == ["me"]
+    assert "Resting with you" in mentee.sees()
+    assert "Waiting on" not in mentee.sees()
 
 
 @pytest.mark.parametrize(("zone", "hour"), [("America/Los_Angeles", 3), ("Pacific/Auckland", 21)])

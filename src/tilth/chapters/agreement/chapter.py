@@ -10,7 +10,7 @@ from tilth.chapters.agreement import phrases, queries
 from tilth.chapters.agreement.entries import KINDS
 from tilth.chapters.agreement.models import Signature, Version
 from tilth.chapters.agreement.names import first_names
-from tilth.design.wording import RESTS, first_name, notice_time
+from tilth.design.wording import first_name, notice_time
 from tilth.ledger.chapter import Aside, Chapter, Due, Step
 from tilth.partnerships.elsewhere import agreed_words, reads_as
 from tilth.partnerships.models import Member
@@ -40,7 +40,6 @@ def _due(member: Member, version: Version) -> Due:
         on="other" if mine else "me",
         text="Your proposal for the agreement" if mine else f"Read and answer what {whose} proposes",
         url=_url(member, f"{version.id}/"),
-        when_words=RESTS if member.open_pause else "",
     )
 
 

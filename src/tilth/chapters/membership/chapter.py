@@ -5,7 +5,7 @@ from datetime import datetime
 
 from tilth.chapters.membership import queries
 from tilth.chapters.membership.entries import KINDS
-from tilth.design.wording import RESTS, first_name
+from tilth.design.wording import first_name
 from tilth.ledger.chapter import Chapter, Due, Step
 from tilth.partnerships.models import Invitation, Member, Pause
 
@@ -29,8 +29,7 @@ def _awaited_hope(member: Member) -> Due | None:
         return None
     mine = member.hope is None
     text = "One line about what you hope for" if mine else "One line about what they hope for"
-    rests = RESTS if member.open_pause else ""
-    return Due(member=member, on="me" if mine else "other", text=text, url=_url(member, "hope"), when_words=rests)
+    return Due(member=member, on="me" if mine else "other", text=text, url=_url(member, "hope"))
 
 
 def steps(member: Member, at: datetime) -> list[Step]:
