@@ -53,7 +53,7 @@ def test_moved_in_time_with_its_words_and_the_other_agrees(pair: Pair, canary: C
     pair.mentee.opens(page)
     folds_open(pair.mentee, "Move it")
     move = pair.mentee.page.locator("sealed-form[kind='commitments.renegotiated']")
-    pair.mentee.fills("The day", IN_TWO_WEEKS, within=move)
+    pair.mentee.fills("The new day", IN_TWO_WEEKS, within=move)
     pair.mentee.fills("The line from now on", new_line, within=move)
     pair.mentee.fills("What changed", why, within=move)
     pair.mentee.sends("Move it", within=move)
