@@ -165,6 +165,17 @@ def test_suggested_times_leave_out_the_meetings_there_are(pair: tuple[Actor, Act
         assert "2026-12-01T16:00" not in pair[1].sees("meetings/propose")
 
 
+def test_suggested_times_leave_out_a_month_that_has_no_more_time_for_it(pair: tuple[Actor, Actor]) -> None:
+    with clock.at(moment("2026-12-22T08:00+00:00")):
+        assert set(_suggested(pair[1], "propose?data.minutes=60")) == {"2026-12"}
+        assert set(_suggested(pair[1], "propose?data.minutes=90")) == {"2027-01"}
+
+
+def _suggested(actor: Actor, page: str) -> list[str]:
+    """The months of the times that suit both."""
+    return re.findall(r'value="(\d{4}-\d{2})-\d{2}T', actor.sees(f"meetings/{page}"))
+
+
 def test_moving_is_offered_before_the_notice_and_asking_after_it(pair: tuple[Actor, Actor]) -> None:
     meeting = first_meeting(pair[0]).id
     assert 'kind="meetings.moved"' in pair[0].sees(f"meetings/{meeting}/move")

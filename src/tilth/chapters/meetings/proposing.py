@@ -48,16 +48,18 @@ def _limits(seat: Member, own: MemberTerms, *, mine: bool) -> Limits:
 
 
 def suggestions(member: Member, terms: Terms, *, minutes: int, at: datetime) -> list[Choice]:
-    """Times in the next two weeks that suit both: none of them crosses a limit, a pause or another meeting."""
+    """Times in the next two weeks that suit both: none of them would bring a caution."""
     other = member.other
     if other is None:
         return []
     window = Stretch(at + timedelta(hours=2), at + LOOK_AHEAD)
-    taken = [Stretch(it.start_at, it.end_at) for it in diary(member, terms, [window.start, window.end], at=at).planned]
+    book = diary(member, terms, [window.start, window.end], at=at)
+    taken = [Stretch(it.start_at, it.end_at) for it in book.planned]
     taken += rests(queries.pauses_since(member, window.start))
     own, theirs = terms_for(member, terms), terms_for(other, terms)
     slots = common_slots(own, theirs, window, minutes=minutes, taken=taken)
-    return choices(slots[:MOST_SUGGESTED], member, at)
+    suiting = [start for start in slots if not book.cautions(start, minutes=minutes)]
+    return choices(suiting[:MOST_SUGGESTED], member, at)
 
 
 def offered(meeting: Meeting, member: Member, terms: Terms, at: datetime) -> list[Choice]:
