@@ -171,6 +171,19 @@ def test_suggested_times_leave_out_a_month_that_has_no_more_time_for_it(pair: tu
         assert set(_suggested(pair[1], "propose?data.minutes=90")) == {"2027-01"}
 
 
+def test_times_to_move_a_meeting_to_are_near_the_one_it_has(pair: tuple[Actor, Actor]) -> None:
+    far = Meeting.objects.get(partnership_id=pair[0].partnership, laid_for="2027-01-26")
+    page = pair[0].sees(f"meetings/{far.id}/move")
+    shown = [moment(f"{value}+01:00") for value in re.findall(r'name="data.to"[^>]* value="([^"]+)"', page)]
+    assert len(shown) == 12
+    assert max(abs(time - far.start_at) for time in shown) < timedelta(days=5)
+    assert far.start_at not in shown
+    with clock.at(START - timedelta(hours=30)):
+        soon = pair[0].sees(f"meetings/{first_meeting(pair[0]).id}/move")
+    assert "Monday 30 November, 13:00" in soon
+    assert "Monday 30 November, 09:00" not in soon
+
+
 def _suggested(actor: Actor, page: str) -> list[str]:
     """The months of the times that suit both."""
     return re.findall(r'value="(\d{4}-\d{2})-\d{2}T', actor.sees(f"meetings/{page}"))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from tilth.chapters.meetings import queries
+from tilth.chapters.meetings import queries, rules
 from tilth.chapters.meetings.arranging import Choice, choices
 from tilth.chapters.meetings.diary import diary, terms_for
 from tilth.chapters.meetings.models import Meeting
@@ -14,7 +14,8 @@ from tilth.partnerships.limits import hours_words, zone_words
 from tilth.partnerships.models import Member
 from tilth.partnerships.terms import MemberTerms, Terms
 
-LOOK_AHEAD = timedelta(days=14)
+SOONEST = timedelta(hours=2)
+LOOK_AROUND = timedelta(days=14)
 MOST_SUGGESTED = 12
 
 
@@ -47,19 +48,29 @@ def _limits(seat: Member, own: MemberTerms, *, mine: bool) -> Limits:
     )
 
 
-def suggestions(member: Member, terms: Terms, *, minutes: int, at: datetime) -> list[Choice]:
-    """Times in the next two weeks that suit both: none of them would bring a caution."""
+def suggestions(
+    member: Member, terms: Terms, *, minutes: int, at: datetime, moving: Meeting | None = None
+) -> list[Choice]:
+    """Times that suit both, bringing no caution: the next ones, or those nearest to a meeting that moves."""
     other = member.other
     if other is None:
         return []
-    window = Stretch(at + timedelta(hours=2), at + LOOK_AHEAD)
-    book = diary(member, terms, [window.start, window.end], at=at)
+    near = moving.start_at if moving else at
+    window = _window(near, at)
+    book = diary(member, terms, [window.start, window.end], at=at, moving=moving.id if moving else None)
     taken = [Stretch(it.start_at, it.end_at) for it in book.planned]
     taken += rests(queries.pauses_since(member, window.start))
     own, theirs = terms_for(member, terms), terms_for(other, terms)
     slots = common_slots(own, theirs, window, minutes=minutes, taken=taken)
     suiting = [start for start in slots if not book.cautions(start, minutes=minutes)]
-    return choices(suiting[:MOST_SUGGESTED], member, at)
+    nearest = sorted(suiting, key=lambda start: abs(start - near))[:MOST_SUGGESTED]
+    return choices(sorted(nearest), member, at)
+
+
+def _window(near: datetime, at: datetime) -> Stretch:
+    """Two weeks with this moment in their middle, none of it before there is time to answer or beyond a year."""
+    start = max(at + SOONEST, near - LOOK_AROUND / 2)
+    return Stretch(start, min(start + LOOK_AROUND, at + rules.FURTHEST))
 
 
 def offered(meeting: Meeting, member: Member, terms: Terms, at: datetime) -> list[Choice]:

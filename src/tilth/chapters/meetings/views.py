@@ -87,7 +87,7 @@ def move(request: HttpRequest, partnership_id: UUID, meeting_id: UUID) -> HttpRe
     context = _arranged(member, meeting_id)
     meeting, terms = context["meeting"], context["terms"]
     context |= {
-        "suggestions": proposing.suggestions(member, terms, minutes=meeting.minutes, at=clock.now()),
+        "suggestions": proposing.suggestions(member, terms, minutes=meeting.minutes, at=clock.now(), moving=meeting),
         "limits": proposing.limits(member, terms),
         "minutes": meeting.minutes,
     }
