@@ -20,7 +20,8 @@ def test_what_was_not_reached_goes_to_the_next_meeting(mentor: Actor, mentee: Ac
         mentor.writes("meetings.held", {}, subject=meeting)
     carried = AgendaPoint.objects.get(id=left)
     assert carried.meeting == first_meeting(mentor)
-    assert (carried.carried, carried.came_from_id) == (1, meeting)
+    assert carried.carried == 1
+    assert "went on to the next" in mentor.sees(f"meetings/{meeting}")
     assert AgendaPoint.objects.get(id=reached).meeting_id == meeting
 
 
@@ -58,3 +59,18 @@ def test_a_cancelled_meeting_gives_its_agenda_on(mentor: Actor, mentee: Actor, m
     mentor.writes("meetings.cancelled", {}, {"words": "travelling"}, subject=meeting)
     assert mentee.is_refused("meetings.cancelled", {}, subject=meeting) == "meeting_cancelled"
     assert AgendaPoint.objects.get(id=point).meeting == first_meeting(mentor)
+
+
+def test_a_point_stays_on_every_agenda_that_it_went_on_from(mentor: Actor, mentee: Actor, meeting: UUID) -> None:
+    point = mentee.writes("meetings.point_added", {}, {"point": "the offer"}, subject=meeting)
+    left = []
+    for _ in range(3):
+        left.append(first_meeting(mentor).id)
+        mentor.writes("meetings.cancelled", {}, subject=left[-1])
+    for one in left:
+        page = mentee.sees(f"meetings/{one}")
+        assert f'id="point-{point}"' in page
+        assert "went on to the next" in page
+    page = mentee.sees(f"meetings/{first_meeting(mentor).id}")
+    assert f'id="point-{point}"' in page
+    assert "carried over" in page

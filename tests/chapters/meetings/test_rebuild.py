@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.cast import Actor, partnership
 from tests.chapters.meetings.rhythms import TUESDAYS, agree, moment
-from tilth.chapters.meetings.models import AgendaPoint, Meeting, Turn
+from tilth.chapters.meetings.models import AgendaPoint, CarriedOver, Meeting, Turn
 from tilth.ledger.models import Month
 from tilth.ledger.rebuild import rebuild
 from tilth.protocol import clock
@@ -33,7 +33,7 @@ DEEDS = (
 def rows(partnership_id: UUID) -> list[list[tuple[Any, ...]]]:
     return [
         list(model._default_manager.filter(partnership_id=partnership_id).order_by("pk").values_list())
-        for model in (Meeting, AgendaPoint, Turn)
+        for model in (Meeting, AgendaPoint, CarriedOver, Turn)
     ] + [list(Month.objects.filter(partnership_id=partnership_id, ring="meeting").values_list("first_day", "count"))]
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 
-from tilth.chapters.meetings.models import AgendaPoint, Meeting, State
+from tilth.chapters.meetings.models import AgendaPoint, CarriedOver, Meeting, State
 
 
 def open_points(partnership_id: UUID) -> QuerySet[AgendaPoint]:
@@ -14,16 +14,24 @@ def open_points(partnership_id: UUID) -> QuerySet[AgendaPoint]:
 
 def carry_over(meeting: Meeting, at: datetime) -> None:
     """Move what is open on this meeting's agenda to the next meeting; without one, it waits for the next to be laid."""
-    points = open_points(meeting.partnership_id).filter(meeting=meeting)
     heir = _next_meeting(meeting.partnership_id, max(meeting.start_at, at))
-    if points.update(meeting=heir, came_from=meeting, carried=F("carried") + 1):
+    if _send_on(meeting, heir):
         _touch(heir)
 
 
 def let_wait(meeting: Meeting) -> None:
     """Take what is open off a meeting that is given up; it waits for the next one."""
+    _send_on(meeting, None)
+
+
+def _send_on(meeting: Meeting, heir: Meeting | None) -> int:
+    """How many went on; each is remembered on the agenda that it leaves."""
     points = open_points(meeting.partnership_id).filter(meeting=meeting)
-    points.update(meeting=None, came_from=meeting, carried=F("carried") + 1)
+    CarriedOver.objects.bulk_create(
+        CarriedOver(partnership_id=meeting.partnership_id, point_id=point, meeting=meeting)
+        for point in points.values_list("id", flat=True)
+    )
+    return points.update(meeting=heir, carried=F("carried") + 1)
 
 
 def hand_out_waiting(partnership_id: UUID, at: datetime) -> None:

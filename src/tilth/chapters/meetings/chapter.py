@@ -2,7 +2,7 @@
 
 from tilth.chapters.meetings.entries import KINDS
 from tilth.chapters.meetings.laying import terms_changed
-from tilth.chapters.meetings.models import AgendaPoint, Meeting, Turn
+from tilth.chapters.meetings.models import AgendaPoint, CarriedOver, Meeting, Turn
 from tilth.chapters.meetings.waiting import due, margin, steps
 from tilth.ledger.chapter import Chapter
 
@@ -13,7 +13,7 @@ chapter = Chapter(
     place=10,
     practices=("F2", "C4"),
     kinds=KINDS,
-    models=(Turn, AgendaPoint, Meeting),
+    models=(Turn, CarriedOver, AgendaPoint, Meeting),
     due=due,
     steps=steps,
     terms_changed=terms_changed,

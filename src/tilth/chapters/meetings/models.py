@@ -83,7 +83,6 @@ class AgendaPoint(models.Model):
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+", db_index=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="+", null=True, db_index=False)
     added_to = models.UUIDField()
-    came_from = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="+", null=True, db_index=False)
     carried = models.PositiveSmallIntegerField(default=0)
     by = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+", db_index=False)
     at = models.DateTimeField()
@@ -91,10 +90,19 @@ class AgendaPoint(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [
-            models.Index("partnership", "meeting", name="agenda_of_a_meeting"),
-            models.Index("partnership", "came_from", name="agenda_carried_over"),
-        ]
+        indexes = [models.Index("partnership", "meeting", name="agenda_of_a_meeting")]
+
+
+class CarriedOver(models.Model):
+    """A point that was still open when this meeting was over or off, and went on from it."""
+
+    pk = models.CompositePrimaryKey("point_id", "meeting_id")
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+", db_index=False)
+    point = models.ForeignKey(AgendaPoint, on_delete=models.CASCADE, related_name="+", db_index=False)
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        indexes = [models.Index("partnership", "meeting", name="agenda_carried_over")]
 
 
 class Turn(models.Model):

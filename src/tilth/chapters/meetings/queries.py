@@ -9,7 +9,7 @@ from django.db.models import BooleanField, Count, Exists, F, IntegerField, Outer
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
-from tilth.chapters.meetings.models import AgendaPoint, Meeting, State, Turn
+from tilth.chapters.meetings.models import AgendaPoint, CarriedOver, Meeting, State, Turn
 from tilth.ledger.addresses import Place
 from tilth.partnerships.models import Member, Pause
 
@@ -79,7 +79,8 @@ def meeting_or_404(member: Member, meeting_id: UUID) -> Meeting:
 def agenda_of(meeting: Meeting) -> list[AgendaPoint]:
     """What is or was on this meeting's agenda, in the order in which it was thought of; also what went on from here."""
     points = AgendaPoint.objects.filter(partnership_id=meeting.partnership_id, withdrawn_at=None)
-    return list(points.filter(Q(meeting=meeting) | Q(came_from=meeting)).order_by("at", "id")[:200])
+    gone_on = CarriedOver.objects.filter(partnership_id=meeting.partnership_id, meeting=meeting)
+    return list(points.filter(Q(meeting=meeting) | Q(id__in=gone_on.values("point"))).order_by("at", "id")[:200])
 
 
 def turns_of(meeting: Meeting) -> list[Turn]:
