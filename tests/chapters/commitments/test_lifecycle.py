@@ -57,6 +57,13 @@ def test_the_other_may_agree_or_answer_once():
     assert refusal(moved, owner("answered", agrees=True)) == "not_yours_to_answer"
 
 
+def test_a_move_is_answered_before_its_day_has_passed_or_not_at_all():
+    moved = after(OPEN, owner("renegotiated", due=LATER + timedelta(days=1)))
+    assert refusal(moved, other("answered", agrees=True, passed=True)) == "nothing_to_answer"
+    asked = after(moved, owner("release_asked"))
+    assert after(asked, other("answered", agrees=False, passed=True)).awaits is Awaits.NOTHING
+
+
 def test_an_answer_to_what_is_not_asked_any_more_is_refused():
     moved = after(OPEN, owner("renegotiated", due=LATER + timedelta(days=1)))
     asked = after(moved, owner("release_asked"))

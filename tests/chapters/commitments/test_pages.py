@@ -8,7 +8,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import partnership, somebody
-from tests.chapters.commitments.story import AFTER_FRIDAY, MONDAY, NEXT_FRIDAY, WORDS, asks, makes, moved_and_hard
+from tests.chapters.commitments.story import (
+    AFTER_FRIDAY,
+    FRIDAY,
+    MONDAY,
+    NEXT_FRIDAY,
+    WORDS,
+    asks,
+    makes,
+    moved_and_hard,
+)
 from tilth.notices.models import Letter
 from tilth.protocol import clock
 
@@ -78,6 +87,20 @@ def test_that_a_new_day_makes_it_hard_is_said_wherever_the_answer_is_told(pair):
         assert "has trouble with the new day" not in mentor.sees(f"commitments/{made}/")
     [*_, letter] = Letter.objects.filter(person=mentee.person).order_by("queued_at")
     assert letter.words == "says that a new day makes it hard"
+
+
+def test_a_move_may_be_answered_until_its_day_has_passed_and_is_never_said_to_want_an_answer(pair):
+    mentor, mentee = pair
+    with clock.at(MONDAY):
+        made = makes(mentee, "2026-12-03")
+        mentee.writes("commitments.renegotiated", {"due": FRIDAY}, WORDS, subject=made)
+        page = mentor.sees("commitments/")
+        assert "Your answer is wanted" not in page
+        assert "New day: " in page
+        assert "That day is fine" in mentor.sees(f"commitments/{made}/")
+    with clock.at(AFTER_FRIDAY):
+        assert "New day: " not in mentor.sees("commitments/")
+        assert "That day is fine" not in mentor.sees(f"commitments/{made}/")
 
 
 def test_what_it_came_out_of_is_shown_with_it(pair):

@@ -29,7 +29,7 @@ class State(StrEnum):
 
 
 class Awaits(StrEnum):
-    """What the other may answer."""
+    """What the other may answer; a move, only until its day has passed."""
 
     NOTHING = ""
     MOVE = "move"
@@ -132,7 +132,7 @@ def _renegotiated(_: Standing, deed: Deed) -> None:
 
 def _answered(standing: Standing, deed: Deed) -> None:
     _other_only(deed, "not_yours_to_answer", "The answer is for the other one to give.")
-    if standing.awaits is Awaits.NOTHING:
+    if standing.awaits is Awaits.NOTHING or (standing.awaits is Awaits.MOVE and deed.passed):
         raise Refused("nothing_to_answer", "There is nothing to answer here now.")
     if deed.answers and deed.answers != standing.awaits:
         raise Refused("answers_another", "They have asked for something else since. Look again at what they ask.")

@@ -54,15 +54,22 @@ class Shown:
 
     @property
     def wants_my_answer(self) -> bool:
-        """Their move may be answered; their wish to be released should be; an ask of me wants my yes or no."""
+        """Their wish to be released should be answered; an ask of me wants my yes or no."""
         if self.left_open:
             return False
-        return self.row.awaits != Awaits.NOTHING if not self.mine else self.is_ask
+        return self.is_ask if self.mine else self.row.awaits == Awaits.RELEASE
+
+    @property
+    def new_day(self) -> bool:
+        """They moved it, and I may say what I think of that until the day has passed."""
+        if self.left_open or self.deadline.passed:
+            return False
+        return not self.mine and self.row.awaits == Awaits.MOVE
 
     @property
     def hard_for_other(self) -> bool:
         """The other said that the day it was moved to makes it hard for them."""
-        return self.refused == "renegotiated"
+        return self.refused == "renegotiated" and not (self.deadline.passed or self.left_open)
 
     @property
     def not_released(self) -> bool:
