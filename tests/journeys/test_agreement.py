@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -19,6 +20,10 @@ PASSAGES = {
     "How we look after each other": "We say when it is too much",
     "How we keep what": "Nothing leaves this place",
 }
+
+SOON = date(date.today().year + 1, 2, 23)  # before the clocks of both change
+FIRST = SOON + timedelta(days=(1 - SOON.weekday()) % 7)  # a Tuesday
+ENDS = SOON.replace(month=8, day=31).isoformat()
 
 
 def starts_a_draft(person: Person, pair: Pair) -> None:
@@ -44,9 +49,9 @@ def test_a_pair_drafts_signs_and_changes_how_they_talk_and_when_they_meet(pair: 
         mentor.fills(re.compile(label), text)
     mentor.page.get_by_label("How often you meet").select_option(label="Every second week")
     mentor.page.get_by_label("Tuesday").first.check()
-    mentor.fills("First on or after", "2027-02-23")
+    mentor.fills("First on or after", SOON.isoformat())
     mentor.page.get_by_label("At", exact=True).fill("16:00")
-    mentor.fills("And ends", "2027-08-31")
+    mentor.fills("And ends", ENDS)
     mentor.sees("the clocks have changed")
     mentor.fills("What success is for you", mine)
     mentor.fills(re.compile("A few words to go with it"), note)
@@ -66,7 +71,7 @@ def test_a_pair_drafts_signs_and_changes_how_they_talk_and_when_they_meet(pair: 
     mentor.sees(theirs)
     for person in (mentor, mentee):
         person.opens(f"{pair.home}meetings/")
-        person.sees(re.compile("23 February"))
+        person.sees(re.compile(f"{FIRST:%-d %B}"))
 
     changed = canary("Messages here, and never on Sundays")
     mentee.opens(f"{pair.home}agreement/")
@@ -144,6 +149,53 @@ def test_each_says_their_own_limits_and_their_own_success(pair: Pair, canary: Ca
 
 
 @pytest.mark.practice("F1")
+def test_what_was_typed_for_one_proposal_is_there_for_the_one_that_took_its_place(pair: Pair, canary: Canaries) -> None:
+    mentor, mentee = pair.mentor, pair.mentee
+    mine, theirs, place, newer = (canary(one) for one in ("To listen", "To dare more", "Walks by the river", "Letters"))
+    starts_a_draft(mentor, pair)
+    mentor.fills("What success is for you", mine)
+    mentor.sends(re.compile("Propose this to"))
+    reads_the_proposal(mentee, pair)
+    proposed = mentee.page.url
+    mentee.fills("What success is for you", theirs)
+    mentee.settles()
+    mentee.presses("Propose it differently")
+    mentee.fills(re.compile("Where we talk"), place)
+    mentee.fills("What success is for you", theirs)
+
+    mentor.opens(proposed)
+    mentor.presses("Change it")
+    mentor.fills(re.compile("What stays between us"), newer)
+    mentor.sends(re.compile("Propose this to"))
+    mentee.page.get_by_role("button", name=re.compile("Propose this to")).click()
+    mentee.sees("A newer proposal has taken the place")
+
+    mentee.opens(proposed)
+    reads_the_proposal(mentee, pair)
+    expect(mentee.page.get_by_label("What success is for you")).to_have_value(theirs)
+    mentee.presses("Propose it differently")
+    expect(mentee.page.get_by_label(re.compile("Where we talk"))).to_have_value(place)
+    expect(mentee.page.get_by_label(re.compile("What stays between us"))).to_have_value(newer)
+    mentee.sends(re.compile("Propose this to"))
+    mentee.sees("It holds once Maren has signed this very text.")
+
+
+@pytest.mark.practice("F1")
+def test_a_proposal_made_off_line_goes_out_later_and_its_page_opens(pair: Pair) -> None:
+    mentor = pair.mentor
+    starts_a_draft(mentor, pair)
+    mentor.fills("What success is for you", "To listen")
+    with mentor.off_line():
+        button = mentor.page.get_by_role("button", name=re.compile("Propose this to"))
+        button.click()
+        mentor.sees("Your words are kept on this device")
+        button.click(trial=True)  # no notice lies over it
+    mentor.page.wait_for_url(re.compile("/agreement/[0-9a-f-]{36}/$"))
+    mentor.settles()
+    mentor.sees(re.compile("It holds once"))
+
+
+@pytest.mark.practice("F1")
 def test_on_a_phone_enter_leads_on_and_sends_nothing_half_read(pair: Pair) -> None:
     mentor = pair.mentor
     mentor.page.set_viewport_size({"width": 390, "height": 844})
@@ -166,7 +218,7 @@ def a_text_that_is_not_what_was_proposed_gets_no_signature(pair: Pair, mine: str
     mentor.page.reload()
     mentor.settles()
     expect(mentor.page.get_by_label("What success is for you")).to_have_value(mine)
-    mentor.fills("And ends", "2027-08-31")
+    mentor.fills("And ends", ENDS)
     mentor.sends(re.compile("Propose this to"))
 
     for lie in (_names_another_text, _says_other_terms):

@@ -21,7 +21,8 @@ def pair():
 
 
 def test_before_the_first_one_an_example_teaches(pair):
-    assert "No messages yet" in pair[0].sees("messages/")
+    with clock.at(TUESDAY):
+        assert "No messages yet" in pair[0].sees("messages/")
 
 
 def test_a_list_of_threads_says_whose_answer_is_expected(pair):
@@ -85,9 +86,10 @@ def test_a_long_thread_is_paged_by_its_oldest_shown(pair):
     for minute in range(40):
         with clock.at(TUESDAY + timedelta(minutes=minute)):
             replies(mentor, thread, expects="no rush")
-    newest = mentor.sees(f"messages/{thread}/")
-    older = newest.partition("?before=")[2].partition("#")[0]
-    earlier = mentor.sees(f"messages/{thread}/?before={older}")
+    with clock.at(TUESDAY + timedelta(hours=1)):
+        newest = mentor.sees(f"messages/{thread}/")
+        older = newest.partition("?before=")[2].partition("#")[0]
+        earlier = mentor.sees(f"messages/{thread}/?before={older}")
     assert newest.count('class="spoken') == 30
     assert earlier.count('class="spoken') == 11
     assert "?before=" not in earlier
