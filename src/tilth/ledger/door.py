@@ -53,9 +53,9 @@ def append(entry: SignedEntry, *, person: Person, card: Card, partnership_id: UU
         if again := checks.already_written(entry, partnership, person=person):
             return Receipt(entry=again.id, seq=again.seq, hash=bytes(again.hash), new=False)
         member = kind.seat(Claim(person=person, partnership=partnership, data=header.data, at=at))
+        checks.still_open(partnership, kind)
         checks.recipients(header, member=member, card=card)
         checks.next_in_line(header, partnership)
-        checks.still_open(partnership, kind)
         checks.somebody_to_read(entry, member)
         return _write(entry, _act(entry, kind, member=member, at=at))
 

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tilth.accounts.bodies import answering, read_body
 from tilth.accounts.cards import signing_card
+from tilth.accounts.models import Person
 from tilth.accounts.refused import Refused
 from tilth.ledger import reading
 from tilth.ledger.door import append
-from tilth.partnerships.access import member_or_404
+from tilth.partnerships.access import member_or_404, visitor
 from tilth.partnerships.cards import cards_used_in
-from tilth.partnerships.models import Partnership
+from tilth.partnerships.models import Member, Partnership
 from tilth.protocol import clock
 from tilth.protocol.encoding import b64u, unb64u
 from tilth.protocol.entries import LARGEST_CT, LARGEST_HEADER, SignedEntry
@@ -28,12 +29,11 @@ MOST_BYTES = (LARGEST_HEADER + LARGEST_CT) * 4 // 3 + 1024
 @answering
 def entries(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """The door: POST {header, ct, sig} writes one entry."""
-    if not request.user.is_authenticated:
-        raise Refused("signed_out", "You are signed out. Sign in again; your words are kept here.", status=403)
-    card = signing_card(request.user)
+    person = _person(request)
+    card = signing_card(person)
     if card is None:
         raise Refused("no_keys", "You have no keys yet. Make them first.", status=403)
-    receipt = append(_signed(request), person=request.user, card=card, partnership_id=partnership_id, at=clock.now())
+    receipt = append(_signed(request), person=person, card=card, partnership_id=partnership_id, at=clock.now())
     answer = {"entry": str(receipt.entry), "seq": receipt.seq, "hash": receipt.hash.hex()}
     return JsonResponse(answer, status=201 if receipt.new else 200)
 
@@ -42,7 +42,7 @@ def entries(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
 @answering
 def sealed(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """POST {ids}: the entries a page names and the browser does not hold yet."""
-    member = member_or_404(request, partnership_id)
+    member = _member(request, partnership_id)
     ids: Any = read_body(request, keys={"ids"}, most=MOST_BYTES)["ids"]
     try:
         wanted = [UUID(each) for each in ids]
@@ -57,7 +57,7 @@ def sealed(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
 @answering
 def links(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """GET ?after=: the next links of the chain, a thousand at most, and where it ends."""
-    member = member_or_404(request, partnership_id)
+    member = _member(request, partnership_id)
     after = request.GET.get("after", "0")
     if not after.isascii() or not after.isdigit() or len(after) > 9:
         raise Refused("malformed", "That is not a place in the chain.", status=400)
@@ -66,15 +66,17 @@ def links(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
 
 
 @require_GET
+@answering
 def head(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """The newest entry's place and hash; what open pages ask to know whether something is new."""
-    return JsonResponse(reading.head(member_or_404(request, partnership_id).partnership))
+    return JsonResponse(reading.head(_member(request, partnership_id).partnership))
 
 
 @require_GET
+@answering
 def cards(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """Every card ever used in this partnership."""
-    return JsonResponse({"cards": cards_json(member_or_404(request, partnership_id).partnership)})
+    return JsonResponse({"cards": cards_json(_member(request, partnership_id).partnership)})
 
 
 def cards_json(partnership: Partnership) -> list[dict[str, Any]]:
@@ -89,6 +91,19 @@ def cards_json(partnership: Partnership) -> list[dict[str, Any]]:
         }
         for card, current in cards_used_in(partnership)
     ]
+
+
+def _person(request: HttpRequest) -> Person:
+    """A browser whose session has ended is told so, whatever it asks for: what it has to send can wait for that."""
+    person = visitor(request)
+    if person is None:
+        raise Refused("signed_out", "You are signed out. Sign in again; your words are kept here.", status=403)
+    return person
+
+
+def _member(request: HttpRequest, partnership_id: UUID) -> Member:
+    _person(request)
+    return member_or_404(request, partnership_id)
 
 
 def _signed(request: HttpRequest) -> SignedEntry:
