@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.canaries import Canaries
 from tests.journeys.conftest import NewPerson, Pair
@@ -89,6 +90,19 @@ def test_an_ask_is_taken_on_and_then_released_when_its_owner_asks_for_it(pair: P
     pair.mentor.opens(page)
     pair.mentor.sees(yes)
     pair.mentor.sees(why)
+    folds_open(pair.mentor, "Answer instead")
+    answering = pair.mentor.page.locator("sealed-form[kind='commitments.answered']")
+    pair.mentor.fills("What would help", canary("Ask Ida for hers"), within=answering)
+    pair.mentor.sends("Answer", within=answering)
+    expect(pair.mentor.page.locator("main details[open]")).to_have_count(0)  # nor is the focus on what comes next
+    expect(pair.mentor.page.locator("main details :focus")).to_have_count(0)
+
+    asking = pair.mentee.page.locator("sealed-form[kind='commitments.release_asked']")
+    pair.mentee.opens(page)
+    folds_open(pair.mentee, "Ask to be released")
+    pair.mentee.fills("Why, in a line", why, within=asking)
+    pair.mentee.sends("Ask", within=asking)
+    pair.mentor.opens(page)
     pair.mentor.fills("A word with it", of_course)
     pair.mentor.sends("Release Noor")
     pair.mentee.opens(page)

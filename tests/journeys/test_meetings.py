@@ -87,6 +87,14 @@ def test_the_rhythm_lays_meetings_that_move_with_notice_and_give_their_agenda_on
     mentee.sees("carried over")
 
 
+def writes_on(person: Person, stands: str, then: str) -> None:
+    opens_fold(person, "Write on")
+    summary = person.page.get_by_label("For both of you to keep")
+    expect(summary).to_have_value(stands)
+    summary.fill(then)
+    person.sends("Keep it")
+
+
 @pytest.mark.practice("C4")
 def test_two_arrive_together_talk_from_the_quiet_screen_and_take_something_with_them(
     pair: Pair, canary: Canaries
@@ -95,6 +103,7 @@ def test_two_arrive_together_talk_from_the_quiet_screen_and_take_something_with_
     about, yes = canary("Before your talk"), canary("The opening")
     tired, glad = canary("Tired, and here"), canary("Glad of the hour")
     summary, more, promise = canary("Start with the letter"), canary("and end with it"), canary("Send the draft")
+    last = canary("The letter alone")
     page = offers_a_time(mentor, pair, clock_of(mentor, minutes=40), about)
 
     mentee.opens(page)
@@ -129,13 +138,11 @@ def test_two_arrive_together_talk_from_the_quiet_screen_and_take_something_with_
 
     mentee.opens(f"{page}/now")
     mentee.sees(summary)
-    opens_fold(mentee, "Write on")
-    writing = mentee.page.get_by_label("For both of you to keep")
-    expect(writing).to_have_value(summary)
-    writing.fill(f"{summary} {more}")
-    mentee.sends("Keep it")
+    writes_on(mentee, summary, f"{summary} {more}")
     mentor.opens(f"{page}/now")
     mentor.sees(more)
+    writes_on(mentee, f"{summary} {more}", last)
+    mentee.sees(last)
 
     fold = opens_fold(mentee, "Make a commitment from this")
     mentee.fills("What, in one line", promise, within=fold)

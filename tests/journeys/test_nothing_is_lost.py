@@ -74,6 +74,33 @@ def test_nothing_is_typed_into_a_message_that_is_on_its_way(pair: Pair, canary: 
     mentor.settles()
 
 
+def test_words_sent_after_the_session_ended_go_out_when_one_has_signed_in_again(pair: Pair, canary: Canaries) -> None:
+    mentor, title = pair.mentor, canary("A question")
+    mentor.opens(f"{pair.home}messages/new")
+    mentor.fills("What is it about", title)
+    box(mentor).fill(canary("With its words"))
+    mentor.context.clear_cookies(name="tilth")
+    mentor.page.get_by_role("button", name="Send").click()
+    mentor.sees("You were signed out. Your words are kept on this device")
+    mentor.signs_in()
+    mentor.unlocks()
+    mentor.opens(pair.home)
+    expect(mentor.page.get_by_text("Waiting to be sent")).to_be_hidden()
+    pair.mentee.opens(f"{pair.home}messages/")
+    pair.mentee.sees(title)
+
+
+def test_spaces_are_no_title(pair: Pair, canary: Canaries) -> None:
+    mentor, words = pair.mentor, canary("Nothing of this is lost")
+    mentor.opens(f"{pair.home}messages/new")
+    mentor.fills("What is it about", "   ")
+    box(mentor).fill(words)
+    mentor.page.get_by_role("button", name="Send").click()
+    mentor.sees("There are only spaces here.")
+    expect(mentor.page.get_by_label("What is it about")).to_be_focused()
+    expect(box(mentor)).to_have_value(words)
+
+
 def test_looking_is_not_writing(pair: Pair, canary: Canaries) -> None:
     line = canary("Read the three reports")
     page = makes(pair.mentee, pair, line)

@@ -34,9 +34,12 @@ export function controlsOf(form: HTMLFormElement, submitter: HTMLElement | null,
 const submitterAs = (submitter: HTMLElement | null, name: string): string =>
   (submitter?.getAttribute("name") === name && submitter.dataset.as) || "";
 
+/** What is the person's own doing: what they left as it came may come otherwise when the draft is put back. */
 export function valuesOf(form: HTMLFormElement): Values {
   const values: Values = {};
-  for (const [name, fields] of fieldsOf(form)) values[name] = fields.filter(isChosen).map((field) => field.value);
+  for (const [name, fields] of fieldsOf(form)) {
+    if (fields.some(isTouched)) values[name] = fields.filter(isChosen).map((field) => field.value);
+  }
   return values;
 }
 
@@ -58,6 +61,10 @@ export function fill(form: HTMLFormElement, values: Values): void {
     fields[0]?.dispatchEvent(new Event("change", { bubbles: true }));
   }
 }
+
+/** A text that has to be there, and is nothing but spaces. */
+export const blankIn = (form: HTMLFormElement): Field | undefined =>
+  [...form.elements].filter(isField).find((field) => field.required && field.value !== "" && field.value.trim() === "");
 
 /** As the page came. */
 export function empty(form: HTMLFormElement): void {

@@ -11,7 +11,7 @@ import { Refusal } from "../vault/refusal.ts";
 import { news, type Open, type Vault } from "../vault/vault.ts";
 import type { Sent } from "../vault/writer.ts";
 import { busy, TilthElement } from "./element.ts";
-import { controlsOf, empty, fill, hold, isTyped, valuesOf } from "./form-controls.ts";
+import { blankIn, controlsOf, empty, fill, hold, isTyped, valuesOf } from "./form-controls.ts";
 
 type Unlocked = Vault & { open: Open };
 /** What listeners of `tilth:prepare` may alter. */
@@ -28,12 +28,11 @@ export class SealedForm extends TilthElement {
   #unsaved = false;
   #sending = false;
 
+  /** Listens here, not on the form: a page that is refreshed may move the form in only after this. */
   protected begin(): void {
-    const form = this.form;
-    if (!form) return;
-    form.addEventListener("submit", (event) => this.#submitted(event), { signal: this.signal });
-    form.addEventListener("input", () => this.#save(), { signal: this.signal });
-    form.addEventListener("change", () => this.#save(), { signal: this.signal });
+    const { signal } = this;
+    this.addEventListener("submit", (event) => this.#submitted(event), { signal });
+    for (const name of ["input", "change"]) this.addEventListener(name, () => this.#save(), { signal });
     void this.#restore();
   }
 
@@ -75,6 +74,8 @@ export class SealedForm extends TilthElement {
     await this.#saveNow();
     const vault = await this.unlocked();
     if (!vault) return goAndUnlock();
+    const blank = blankIn(this.form as HTMLFormElement);
+    if (blank) return this.#refuse(this.say("sealed-form.blank"), blank.name);
     try {
       const letter = await this.#letter(vault, submitter);
       if (letter) await this.#write(vault, letter);
@@ -118,7 +119,7 @@ export class SealedForm extends TilthElement {
       await this.#sent(vault, await writer.write(letter), letter.place);
     } catch (error) {
       if (!(error instanceof LineDown || error instanceof SignedOut)) throw error;
-      await this.#kept(vault, error);
+      await this.#kept(vault, error, letter);
     }
   }
 
@@ -129,19 +130,33 @@ export class SealedForm extends TilthElement {
     if (next) return go(next);
     if (this.form) empty(this.form);
     this.closest("dialog")?.close();
+    fold(this.closest("details"));
     await refreshPage();
     document.dispatchEvent(new CustomEvent("tilth:written"));
   }
 
   /** No line: the words are safe in the outbox, and the form says so. */
-  async #kept(vault: Unlocked, error: LineDown | SignedOut): Promise<void> {
+  async #kept(vault: Unlocked, error: LineDown | SignedOut, { draft, place: where }: Letter): Promise<void> {
     await this.#dropDraft(vault);
     if (this.form) empty(this.form);
     news.dispatchEvent(new Event("outbox"));
     const words = this.say(error instanceof SignedOut ? "sealed-form.signed_out" : "sealed-form.kept");
     const place = this.piece("kept") ?? (this.form ?? this).appendChild(keptPlace(words));
+    place.textContent = words;
     place.hidden = false;
     this.announce("kept");
+    const gone = (event: Event) => {
+      const sent = (event as CustomEvent<Sent>).detail;
+      if (sent.entry === draft.entry) void this.#wentOut(sent, where, place);
+    };
+    news.addEventListener("sent", gone, { signal: this.signal });
+  }
+
+  /** What waited is there now: on to where it would have led at once, unless somebody types the next one here. */
+  async #wentOut(sent: Sent, where: Place, hint: HTMLElement): Promise<void> {
+    hint.hidden = true;
+    const next = this.form && isTyped(this.form) ? null : this.nextOf(sent, where);
+    await (next ? go(next) : refreshPage());
   }
 
   #fail(error: unknown): void {
@@ -213,9 +228,17 @@ export class SealedForm extends TilthElement {
 
   async #dropDraft(vault: Unlocked): Promise<void> {
     this.#unsaved = false;
-    const name = this.#draftName;
-    if (name !== null) await vault.open.drafts.drop(name);
+    for (const name of [this.#draftName, this.getAttribute("drops")]) {
+      if (name !== null) await vault.open.drafts.drop(name);
+    }
   }
+}
+
+/** Folded up again; the focus stays where it can be opened. */
+function fold(details: HTMLDetailsElement | null): void {
+  if (!details?.open) return;
+  details.open = false;
+  details.querySelector("summary")?.focus({ preventScroll: true });
 }
 
 function keptPlace(words: string): HTMLElement {

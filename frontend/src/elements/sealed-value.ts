@@ -8,7 +8,9 @@ type Control = HTMLInputElement | HTMLTextAreaElement;
 export class SealedValue extends TilthElement {
   protected begin(): void {
     this.hidden = true;
-    this.#fill().catch((error) => this.#fail(error));
+    const fill = () => this.#fill().catch((error) => this.#fail(error));
+    document.addEventListener("tilth:refreshed", fill, { signal: this.signal }); // empties the control again
+    void fill();
   }
 
   async #fill(): Promise<void> {

@@ -15,7 +15,7 @@ import type { Reason } from "./refusal.ts";
 import { PREFIX, Store } from "./store.ts";
 import { isForLater, Writer } from "./writer.ts";
 
-/** What the vault tells the page: `alarm` (detail: reason), `outbox`, `trust`, `line` (detail: "up" | "down"). */
+/** What the vault tells the page: `alarm` (detail: reason), `outbox`, `sent` (detail: what waited and has gone out), `trust`, `line` (detail: "up" | "down"). */
 export const news = new EventTarget();
 const tell = (name: string, detail?: unknown): boolean => news.dispatchEvent(new CustomEvent(name, { detail }));
 
@@ -105,7 +105,8 @@ export class Open {
     await this.#store.alone("outbox", async () => {
       for (const { entry } of (await this.outbox.all()).filter(({ problem }) => problem === null)) {
         try {
-          await this.writer.deliver(entry);
+          const sent = await this.writer.deliver(entry);
+          if (sent) tell("sent", sent);
         } catch (error) {
           if (isForLater(error)) return;
           throw error;

@@ -66,18 +66,19 @@ export class Writer {
   }
 
   /**
-   * Sends one letter of the outbox and takes it out, as it is there when nobody else holds it: perhaps no more.
+   * Sends one letter of the outbox and takes it out, as it is there when nobody else holds it: perhaps no more (null).
    * What is refused stays, with its reason, until the person decides. @throws LineDown | SignedOut
    */
-  deliver(entry: string): Promise<void> {
+  deliver(entry: string): Promise<Sent | null> {
     return this.#holding(entry, async () => {
       const waiting = await this.#outbox.find(entry);
-      if (waiting?.problem !== null) return;
+      if (waiting?.problem !== null) return null;
       try {
-        await this.#inTurn(waiting);
+        return await this.#inTurn(waiting);
       } catch (error) {
         if (isForLater(error)) throw error;
         await this.#outbox.noteProblem(entry, problemOf(error));
+        return null;
       }
     });
   }
