@@ -103,7 +103,9 @@ def test_nothing_is_sealed_while_nobody_else_could_open_it(name: str) -> None:
 @pytest.mark.django_db
 def test_after_the_end_it_is_the_end_that_is_named() -> None:
     mentor, mentee = partnership()
+    for_both = mentor.seal("messages.written", {}, {"body": "On its way when the other left"})
     mentee.writes("membership.left")
+    assert mentor.posts(for_both).json()["code"] == "ended"
     assert mentor.is_refused("messages.written", {}, {"body": "One thing more"}) == "ended"
 
 

@@ -207,6 +207,14 @@ def test_nobody_signed_in_can_write() -> None:
     assert mentor.posts(entry).status_code == 403
 
 
+def test_whoever_is_not_signed_in_is_told_so_and_not_what_there_is() -> None:
+    mentor, _ = partnership()
+    for path in (mentor.path, f"/p/{uuid7()}/"):
+        answers = [Client().get(f"{path}{page}") for page in ("links", "head", "cards")]
+        answers.append(Client().post(f"{path}sealed", {"ids": []}, content_type="application/json"))
+        assert [(one.status_code, one.json()["code"]) for one in answers] == [(403, "signed_out")] * 4
+
+
 def test_an_entry_of_another_partnership_is_never_handed_out() -> None:
     mentor, _ = partnership()
     elsewhere, _ = partnership()
