@@ -206,6 +206,14 @@ def test_after_the_end_nobody_is_asked_to_sign(pair: tuple[Actor, Actor]) -> Non
     assert "The partnership has ended." in page
 
 
+def test_after_the_end_nobody_who_agreed_on_nothing_is_asked_to_begin(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    mentor.writes("membership.left")
+    page = mentee.sees("agreement/")
+    assert "Write a first draft" not in page
+    assert "The partnership has ended." in page
+
+
 def test_versions_page_by_page(pair: tuple[Actor, Actor]) -> None:
     mentor, mentee = pair
     last = agree(mentor, mentee)
