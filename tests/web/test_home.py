@@ -58,6 +58,12 @@ def test_where_little_waits_nothing_is_said_of_more() -> None:
     assert waits(mentee)[1] == ""
 
 
+def test_who_has_left_is_not_told_of_a_copy_they_may_not_have_taken() -> None:
+    mentor, _ = partnership()
+    mentor.writes("membership.left")
+    assert "and a copy, if you took one, with you." in mentor.client.get("/?left").text
+
+
 def test_today_lists_the_soonest_of_each_partnership_and_says_where_the_others_are() -> None:
     one, mentee = partnership()
     other = replace(one, partnership=uuid7(clock.now()))
