@@ -58,7 +58,7 @@ STEP = SimpleNamespace(
 )  # fmt: skip
 MINE = [
     due("Draft the outline for the team talk", "tomorrow"),
-    due("Reply in “Should I take the lead role?”", "by Thursday noon, your working hours"),
+    due("Reply in “Should I take the lead role?”", "by Thursday noon"),
 ]
 THEIRS = [due("Introduce you to someone who has run a migration like yours", "by 4 December")]
 MEETING = SimpleNamespace(

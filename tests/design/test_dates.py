@@ -52,6 +52,10 @@ def test_a_deadline_at_noon_says_noon() -> None:
     assert dates.by_moment(datetime(2026, 11, 23, 15, tzinfo=UTC), BERLIN, NOW) == "by tomorrow, 16:00"
 
 
+def test_midnight_is_the_end_of_the_day_before() -> None:
+    assert dates.by_moment(datetime(2026, 11, 25, 23, tzinfo=UTC), BERLIN, NOW) == "by the end of Wednesday"
+
+
 def test_tomorrow_is_the_readers_tomorrow() -> None:
     late = datetime(2026, 11, 22, 11, 30, tzinfo=UTC)
     assert dates.near_moment(late, AUCKLAND, NOW - timedelta(hours=5)) == "tomorrow, 00:30"

@@ -77,7 +77,7 @@ def test_a_question_is_answered_and_the_answer_comes_without_a_reload(pair: Pair
     expect(place).to_contain_text("1 waiting on you", timeout=PATIENCE)
     pair.mentor.opens(f"{pair.home}messages/")
     pair.mentor.sees(title)
-    pair.mentor.sees("your working hours")
+    pair.mentor.sees("your reply by")
     pair.mentor.presses(title)
     pair.mentor.sees(question)
     answers(pair.mentor, answer)

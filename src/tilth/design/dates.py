@@ -81,9 +81,11 @@ def due_day(day: date, today: date) -> str:
 
 
 def by_moment(at: datetime, zone: tzinfo, now: datetime) -> str:
-    """`by Thursday noon`, `by tomorrow, 16:00`, `by 4 December, 9:00`."""
-    here = at.astimezone(zone)
-    day = near_day(here.date(), now.astimezone(zone).date())
+    """`by Thursday noon`, `by tomorrow, 16:00`, `by 4 December, 9:00`; at midnight `by the end of Tuesday`."""
+    here, today = at.astimezone(zone), now.astimezone(zone).date()
+    if (here.hour, here.minute) == (0, 0):
+        return f"by the end of {near_day(here.date() - timedelta(days=1), today)}"
+    day = near_day(here.date(), today)
     return f"by {day} noon" if (here.hour, here.minute) == (NOON, 0) else f"by {day}, {here:%H:%M}"
 
 

@@ -34,8 +34,9 @@ def test_an_answer_waits_on_the_one_it_was_asked_of(pair):
     [mine], [theirs] = dues(mentor), dues(mentee)
     assert (mine.on, mine.text, mine.title.entry, mine.late) == ("me", "Reply in", thread, False)
     assert mine.when == datetime(2026, 12, 2, 17, tzinfo=UTC)
-    assert mine.when_words == "by tomorrow, 18:00, your working hours"
+    assert mine.when_words == "by tomorrow, 18:00"
     assert (theirs.on, theirs.when_words) == ("other", "by tomorrow noon")
+    assert steps(mentor.member, TUESDAY)[0].why == "Yusuf hopes to hear by tomorrow, 18:00."
 
 
 def test_a_thread_waits_once_however_many_messages_are_in_it(pair):

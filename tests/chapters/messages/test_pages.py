@@ -30,7 +30,7 @@ def test_a_list_of_threads_says_whose_answer_is_expected(pair):
     with clock.at(TUESDAY):
         thread = starts(mentee, zone="Europe/Madrid")
         mine, theirs = mentor.sees("messages/"), mentee.sees("messages/")
-    assert "your reply by tomorrow, 18:00, your working hours" in mine
+    assert "your reply by tomorrow, 18:00</span>" in mine
     assert "their reply by tomorrow, 17:00" in theirs
     assert f'entry="{thread}"' in mine
     assert "Should I take it" not in mine

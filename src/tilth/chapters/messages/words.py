@@ -35,4 +35,4 @@ def waiting(message: Message, by: datetime | None, viewer: Member, now: datetime
         last = (by - timedelta(microseconds=1)).astimezone(ZoneInfo(message.zone)).date()
         day = near_day(last, now.astimezone(viewer.now_zone).date())
         return f"by {day}, as {'you' if mine else 'they'} said"
-    return f"{by_moment(by, viewer.now_zone, now)}{', your working hours' if mine else ''}"
+    return by_moment(by, viewer.now_zone, now)
