@@ -24,7 +24,12 @@ def sample_context() -> dict[str, Any]:
     partnership = UUID(int=1)
     zone = ZoneInfo("Europe/Berlin")
     ines = SimpleNamespace(
-        id=UUID(int=3), person=SimpleNamespace(name="Ines Duarte"), role="mentor", now_zone=zone, accepted=None
+        id=UUID(int=3),
+        person=SimpleNamespace(name="Ines Duarte"),
+        role="mentor",
+        now_zone=zone,
+        accepted=None,
+        left_at=None,
     )
     you = SimpleNamespace(
         id=UUID(int=2), person=SimpleNamespace(name="Yaw Mensah"), other=ines, role="mentee",
