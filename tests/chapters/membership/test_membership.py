@@ -138,6 +138,23 @@ def test_after_the_other_has_left_it_is_said_who_could_read_and_not_what_happens
     assert ">Compare codes<" not in page
 
 
+def test_the_day_one_hopes_to_be_back_is_hoped_for_until_it_has_passed() -> None:
+    mentor, mentee = partnership()
+    back = clock.now() + timedelta(days=3)
+    mentor.writes("membership.paused", {"back_on": back.date().isoformat()})
+    assert "You hope to be back on" in mentor.sees("membership/pause")
+    assert "They hope to be back on" in mentee.sees("membership/pause")
+    with clock.at(back + timedelta(days=2)):
+        assert "You hoped to be back on" in mentor.sees("membership/pause")
+        assert "They hoped to be back on" in mentee.sees("membership/pause")
+
+
+def test_who_is_alone_is_shown_the_way_to_the_invitation_and_promised_nothing_for_two() -> None:
+    mentor = opens(somebody())
+    assert "membership/invite" in mentor.sees("messages/").split("You are alone here so far.")[1].split("</p>")[0]
+    assert "The two of you can begin" not in mentor.sees("membership/leave")
+
+
 def test_who_leaves_alone_takes_their_invitation_back() -> None:
     mentor = opens(somebody())
     invitation = invites(mentor)
