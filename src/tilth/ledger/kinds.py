@@ -71,6 +71,7 @@ class Telling:
     """An entry to be put into words for the timeline; `data` is its public data."""
 
     data: Any
+    at: datetime
     by_me: bool
     other_name: str
     viewer: Member

@@ -57,6 +57,7 @@ def _told(viewer: Member, author: Member, row: tuple[UUID, int, str, UUID | None
     header = json.loads(raw)
     telling = Telling(
         data=kind.data.model_validate(header["data"]),
+        at=at,
         by_me=author_id == viewer.id,
         other_name=first_name(viewer.other.person.name) if viewer.other else "",
         viewer=viewer,

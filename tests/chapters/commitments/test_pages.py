@@ -75,6 +75,23 @@ def test_the_story_shows_every_act_of_both(pair):
         assert words in page
 
 
+def test_a_day_says_its_place_while_its_owners_calendar_shows_another_date():
+    evening_in_new_york = MONDAY.replace(hour=1)
+    with clock.at(evening_in_new_york):
+        mentor, mentee = partnership(mentor_zone="Europe/Berlin", mentee_zone="America/New_York")
+        made = makes(mentee, "2026-11-29")
+        assert "today in New York" in mentor.sees("")
+        assert "today in New York" in mentor.sees("commitments/")
+        assert "today in New York" in mentor.sees(f"commitments/{made}/")
+        assert "in New York" not in mentee.sees("commitments/")
+    with clock.at(MONDAY.replace(hour=12)):
+        assert "made a commitment, due 29 November in New York" in mentor.sees("timeline")
+        assert "made a commitment, due 29 November<" in mentee.sees("timeline")
+        makes(mentee)
+        assert "made a commitment, due 4 December<" in mentor.sees("timeline")
+        assert "was due yesterday<" in mentor.sees("commitments/")
+
+
 def test_that_a_new_day_makes_it_hard_is_said_wherever_the_answer_is_told(pair):
     mentor, mentee = pair
     made = moved_and_hard(pair)

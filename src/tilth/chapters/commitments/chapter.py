@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from tilth.chapters.commitments.entries import KINDS
-from tilth.chapters.commitments.lifecycle import Awaits, State
+from tilth.chapters.commitments.lifecycle import Awaits
 from tilth.chapters.commitments.models import Commitment, Deed
 from tilth.chapters.commitments.queries import Shown, open_commitments
-from tilth.design.dates import due_day, near_day
-from tilth.design.wording import RESTS, first_name
+from tilth.design.dates import near_day
+from tilth.design.wording import first_name
 from tilth.ledger.chapter import Chapter, Due, Step
 from tilth.partnerships.models import Member
 
@@ -44,18 +44,9 @@ def _lines(shown: Shown) -> list[Due]:
     return [
         Due(
             member=shown.member, on="me" if shown.mine else "other", text=text, plain=plain, url=url, title=title,
-            when=shown.ends_at, when_words=when_words(shown), late=shown.slipped,
+            when=shown.ends_at, when_words=shown.when_words, late=shown.slipped,
         )
     ]  # fmt: skip
-
-
-def when_words(shown: Shown) -> str:
-    """The day, in few words."""
-    if shown.deadline.resting:
-        return RESTS
-    if shown.row.state == State.OPEN and shown.row.named_at:
-        return "what happened is said"
-    return due_day(shown.deadline.day, shown.deadline.today)
 
 
 def steps(member: Member, at: datetime) -> list[Step]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When, prefetch_related_objects
@@ -12,6 +12,8 @@ from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When,
 from tilth.chapters.commitments.days import Deadline, day_ends, deadline
 from tilth.chapters.commitments.lifecycle import Awaits, State
 from tilth.chapters.commitments.models import Commitment, Deed
+from tilth.design.dates import calendar_day, due_day
+from tilth.design.wording import RESTS, place_of_zone
 from tilth.partnerships.memo import once_a_page
 from tilth.partnerships.models import Member
 
@@ -30,6 +32,7 @@ class Shown:
     member: Member
     mine: bool
     deadline: Deadline
+    here: date  # the viewer's own today
     refused: str  # the owner's wish that the other answered with no, while nothing was done since
 
     @property
@@ -75,6 +78,21 @@ class Shown:
     def not_released(self) -> bool:
         """The other answered the wish to be released with something else."""
         return self.refused == "release_asked"
+
+    @property
+    def due_words(self) -> str:
+        """The day, in few words; with its place while the owner's calendar shows another date than the viewer's."""
+        words = due_day(self.deadline.day, self.deadline.today)
+        return words if self.here == self.deadline.today else in_place(words, self.row.owner)
+
+    @property
+    def when_words(self) -> str:
+        """What a list says beside it: its day, or why there is none."""
+        if self.left_open:
+            return f"for {calendar_day(self.deadline.day, self.deadline.today)}"
+        if self.deadline.resting:
+            return RESTS
+        return "what happened is said" if self.row.state == State.OPEN and self.row.named_at else self.due_words
 
     @property
     def ends_at(self) -> datetime | None:
@@ -125,7 +143,14 @@ def _shown(row: Commitment, member: Member, at: datetime) -> Shown:
     now = row.resolved_at or member.partnership.ended_at or at
     stands = deadline(row.due, since=row.due_since, zone=row.owner.now_zone, pauses=pauses, at=now)
     refused = getattr(row, "refused", "")
-    return Shown(row=row, member=member, mine=row.owner_id == member.id, deadline=stands, refused=refused)
+    here = now.astimezone(member.now_zone).date()
+    mine = row.owner_id == member.id
+    return Shown(row=row, member=member, mine=mine, deadline=stands, here=here, refused=refused)
+
+
+def in_place(words: str, owner: Member) -> str:
+    """`today in New York`: the words for a day of the owner's, for somebody elsewhere."""
+    return f"{words} in {place_of_zone(owner.person.zone)}"
 
 
 def _with_answers() -> QuerySet[Commitment]:

@@ -1,10 +1,10 @@
 """How commitments are told, on the timeline and in their own story: what follows the actor's name."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from tilth.chapters.commitments.models import Deed
-from tilth.chapters.commitments.queries import WISHES
+from tilth.chapters.commitments.queries import WISHES, in_place
 from tilth.design.dates import calendar_day
 from tilth.ledger.kinds import Telling
 from tilth.partnerships.models import Member
@@ -12,8 +12,9 @@ from tilth.protocol import clock
 
 
 def made(telling: Telling) -> str:
-    day = _day(telling, telling.data.due)
-    if telling.data.owner is None:
+    of_author = telling.data.owner is None
+    day = _on(telling.data.due, telling.viewer, mine=telling.by_me == of_author, at=telling.at)
+    if of_author:
         return f"made a commitment, due {day}"
     return f"asked {_whom(telling)} for a commitment, by {day}"
 
@@ -66,7 +67,7 @@ def as_story(deeds: Sequence[Deed], viewer: Member) -> list[tuple[Deed, str]]:
 
 def in_story(deed: Deed, viewer: Member, *, wish: str) -> str:
     """A deed on the page of its commitment, where it needs no naming; `wish` is the owner's before it, if any."""
-    day = _on(deed.due, viewer) if deed.due else ""
+    day = _on(deed.due, viewer, mine=deed.author_id == viewer.id, at=deed.at) if deed.due else ""
     match deed.name, deed.then:
         case "taken_on", _:
             return f"said yes, for {day}" if day else "said yes"
@@ -98,8 +99,13 @@ def _whom(telling: Telling) -> str:
 
 
 def _day(telling: Telling, day: date) -> str:
-    return _on(day, telling.viewer)
+    """The day for the one who did it, whose commitment it is."""
+    return _on(day, telling.viewer, mine=telling.by_me, at=telling.at)
 
 
-def _on(day: date, viewer: Member) -> str:
-    return calendar_day(day, clock.now().astimezone(viewer.now_zone).date())
+def _on(day: date, viewer: Member, *, mine: bool, at: datetime) -> str:
+    """The day's date; with its place where the owner's calendar showed another than the viewer's when it was said."""
+    words, other = calendar_day(day, clock.now().astimezone(viewer.now_zone).date()), viewer.other
+    if mine or other is None or at.astimezone(other.now_zone).date() == at.astimezone(viewer.now_zone).date():
+        return words
+    return in_place(words, other)
