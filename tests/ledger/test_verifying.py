@@ -26,6 +26,12 @@ pytestmark = pytest.mark.django_db
 Tampering = Callable[[], AbstractContextManager[None]]
 
 
+@pytest.fixture(autouse=True)
+def _store_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The store of the tests does not lie in the data folder."""
+    monkeypatch.setattr(verify, "folder_with_store", lambda: None)
+
+
 def problems(of: Actor) -> list[str]:
     return [found.problem for found in verify_partnership(Partnership.objects.get(id=of.partnership)) if found]
 
@@ -91,13 +97,13 @@ def test_what_is_said_at_the_end_counts_entries_and_problems(
 ) -> None:
     mentor, _ = partnership()
     taken = writes(mentor)
-    assert (verify.run(Namespace()), capsys.readouterr().out) == (0, "4 entries in 1 partnerships: all whole.\n")
+    assert (verify.run(Namespace()), capsys.readouterr().out) == (0, "4 entries in 1 partnership: all whole.\n")
     with tampering():
         Entry.objects.filter(id=taken.id).delete()
     assert verify.run(Namespace()) == 1
     assert capsys.readouterr().out.splitlines() == [
         f"{mentor.partnership}: the newest entry is not the one the store names",
-        "3 entries in 1 partnerships: 1 problems.",
+        "3 entries in 1 partnership: 1 problem.",
     ]
 
 
