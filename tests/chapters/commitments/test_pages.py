@@ -49,7 +49,7 @@ def test_what_was_open_when_the_partnership_ended_is_neither_due_nor_late(pair):
     assert page.count("for 4 December") == 2
     assert not re.search('was due|"by late"|Slipped|answer is wanted', page)
     assert "Yours, for 4 December. It was open when the partnership ended." in one
-    assert "Amara asked you, for 4 December. It was open when the partnership ended." in ask
+    assert "Amara asked you for this, for 4 December. It was open when the partnership ended." in ask
 
 
 def test_each_sees_what_is_theirs_and_what_is_the_others(pair):
@@ -147,6 +147,22 @@ def test_the_owner_is_offered_what_can_be_done_now(pair, at, offered, not_offere
         page = mentee.sees(f"commitments/{made}/").partition("<main")[2].partition("</main>")[0]
     assert all(words in page for words in offered)
     assert not any(words in page for words in not_offered)
+
+
+def test_the_day_something_is_due_is_not_told_as_the_day_it_was_asked(pair):
+    mentor, mentee = pair
+    with clock.at(MONDAY):
+        asked, made = asks(mentor, mentee), makes(mentee)
+        assert lead(mentee.sees(f"commitments/{asked}/")) == "Amara asked you for this, due by Friday."
+        assert lead(mentor.sees(f"commitments/{asked}/")) == "You asked Yusuf for this, due by Friday."
+        assert lead(mentee.sees(f"commitments/{made}/")) == "Yours, due by Friday."
+    with clock.at(AFTER_FRIDAY):
+        assert lead(mentor.sees(f"commitments/{asked}/")) == "You asked Yusuf for this. It was due yesterday."
+        assert lead(mentor.sees(f"commitments/{made}/")) == "Yusuf’s. It was due yesterday."
+
+
+def lead(page):
+    return " ".join(re.search(r'<p class="lead">(.*?)</p>', page, re.DOTALL)[1].split())
 
 
 def test_the_one_who_is_asked_can_say_yes_or_no_and_the_other_can_take_it_back(pair):
