@@ -1,11 +1,11 @@
 // <agreement-draft replaces dates mine theirs>: around the form of a proposal. See ELEMENTS.md.
+import { htmx } from "../htmx.ts";
 import { type Choice, ruleOf } from "../recurrence.ts";
 import { TilthElement } from "./element.ts";
 import type { Prepared } from "./sealed-form.ts";
 
-type Told = { dates: { mine: string; theirs: string; shifted: boolean }[] } | { sentence: string };
-
 const SOON = 250;
+const UNPROCESSABLE = 422;
 
 export class AgreementDraft extends TilthElement {
   #soon: ReturnType<typeof setTimeout> | undefined;
@@ -66,7 +66,7 @@ export class AgreementDraft extends TilthElement {
   #rule(): string | null {
     const choice: Choice = {
       often: this.#value("data.choice.often"),
-      days: this.#controls("data.choice.days").flatMap((box) => (box.checked ? [Number(box.value)] : [])),
+      days: this.#chosenDays("data.choice.days"),
       by: this.#value("data.choice.by"),
       nth: Number(this.#value("data.choice.nth")),
       weekday: Number(this.#value("data.choice.weekday")),
@@ -76,51 +76,46 @@ export class AgreementDraft extends TilthElement {
     return ruleOf(choice);
   }
 
-  /** The first dates of what is chosen; only the rhythm is asked for, never what is written. */
+  /** What the rhythm brings with these limits; what is written is never asked with. */
   async #preview(): Promise<void> {
     const rrule = this.#rule();
-    const [start, time, zone] = ["start", "time", "zone"].map((name) => this.#value(`data.terms.rhythm.${name}`));
     const place = this.piece("preview");
-    if (!place || rrule === null || !start || !time) return;
-    const asked = {
+    const typed = (name: string): string => this.#value(`data.terms.rhythm.${name}`);
+    const rhythm = {
       rrule,
-      start,
-      time,
-      zone: zone ?? "",
+      start: typed("start"),
+      time: typed("time"),
+      zone: typed("zone"),
+      minutes: Number(typed("minutes")),
+      place: typed("place"),
       ends: this.#value("data.terms.ends"),
-      mine: this.#zoneOf("mine"),
-      theirs: this.#zoneOf("theirs"),
     };
-    const url = `${this.getAttribute("dates")}?${new URLSearchParams(asked)}`;
+    if (!place || rrule === null || !rhythm.start || !rhythm.time) return;
+    const asked = { rhythm, mine: this.#limitsOf("mine"), theirs: this.#limitsOf("theirs") };
+    const query = Object.entries(asked).map(([name, value]) => [name, JSON.stringify(value)]);
+    const url = `${this.getAttribute("dates")}?${new URLSearchParams(query)}`;
     if (url === this.#asked && !place.hidden) return;
     this.#asked = url;
-    const told = await fetch(url, { signal: this.signal }).then(
-      (answer) => answer.json() as Promise<Told>,
-      () => null,
-    );
-    if (told && url === this.#asked) this.#show(place, told);
+    const answer = await fetch(url, { signal: this.signal, redirect: "manual" }).catch(() => null);
+    if (!answer || !(answer.ok || answer.status === UNPROCESSABLE)) return;
+    const text = await answer.text();
+    if (url !== this.#asked) return;
+    await (await htmx()).swap({ text, target: place, select: '[data-part="preview"]', swap: "outerMorph" });
   }
 
-  #show(place: HTMLElement, told: Told): void {
-    const problem = this.piece("preview-problem");
-    place.hidden = false;
-    this.piece("dates")?.replaceChildren(...("dates" in told ? told.dates.map((date) => this.#line(date)) : []));
-    if (!problem) return;
-    problem.hidden = "dates" in told;
-    problem.textContent = "sentence" in told ? told.sentence : "";
-  }
-
-  #line(date: { mine: string; theirs: string; shifted: boolean }): HTMLElement {
-    const line = this.copyOf("date") ?? document.createElement("li");
-    const put = (selector: string, text: string): void => {
-      const place = line.querySelector<HTMLElement>(selector);
-      if (place) place.textContent = text;
+  #limitsOf(side: "mine" | "theirs"): Record<string, unknown> {
+    const of = (name: string): string => `data.terms.members.${this.getAttribute(side)}.${name}`;
+    const clocks = ["zone", "available_from", "available_to", "quiet_from", "quiet_to"];
+    const hours = this.#value(of("monthly_hours"));
+    return {
+      ...Object.fromEntries(clocks.map((name) => [name, this.#value(of(name))])),
+      days: this.#chosenDays(of("days")),
+      monthly_hours: hours === "" ? null : Number(hours),
     };
-    put('[data-part="mine"]', date.mine);
-    put('[data-part="theirs"]', date.theirs);
-    const holds: Record<string, boolean> = { elsewhere: date.theirs !== "", shifted: date.shifted };
-    for (const part of line.querySelectorAll<HTMLElement>("[data-when]")) part.hidden = !holds[part.dataset.when ?? ""];
-    return line;
+  }
+
+  #chosenDays(name: string): number[] {
+    return this.#controls(name).flatMap((box) => (box.checked ? [Number(box.value)] : []));
   }
 
   #zoneOf(side: "mine" | "theirs"): string {

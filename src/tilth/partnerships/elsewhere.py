@@ -41,14 +41,14 @@ def from_the_start(rhythm: Rhythm) -> datetime:
 
 
 def reads_as(rhythm: Rhythm, zone: str, after: datetime) -> str:
-    """`Thursday, 12:00; from 18 March 13:00`; nothing where that clock shows what the rhythm's own does."""
+    """`Thursday, 12:00; 13:00 from 18 March`; nothing where that clock shows what the rhythm's own does."""
     found = readings(rhythm, zone, after)
     if all((one.time, one.shift) == (rhythm.time, 0) for one in found):
         return ""
     shifts = [0, *(one.shift for one in found)]
     said = [_said(rhythm, one, moved=one.shift != before) for one, before in zip(found[:MOST], shifts, strict=False)]
     said[1:] = [
-        f"from {calendar_day(one.since, found[0].since)} {words}"
+        f"{words} from {calendar_day(one.since, found[0].since)}"
         for one, words in zip(found[1:], said[1:], strict=False)
     ]
     return "; ".join(said if len(found) <= MOST else [*said, "and on as the clocks change"])

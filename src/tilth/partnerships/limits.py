@@ -56,12 +56,14 @@ def due_day_cautions(
     return found
 
 
-def month_cautions(spent_minutes: int, adding_minutes: int, terms: MemberTerms, *, name: str | None) -> list[Caution]:
+def month_cautions(
+    spent_minutes: int, adding_minutes: int, terms: MemberTerms, *, name: str | None, month: str = "the month"
+) -> list[Caution]:
     """Whether a meeting would take a month beyond the time the member has for it."""
     if terms.monthly_hours is None or spent_minutes + adding_minutes <= terms.monthly_hours * 60:
         return []
     total = hours_words((spent_minutes + adding_minutes) / 60)
-    sentence = f"With this, the month comes to {total}; {_has(name)} {hours_words(terms.monthly_hours)} for it."
+    sentence = f"With this, {month} comes to {total}; {_has(name)} {hours_words(terms.monthly_hours)} for it."
     return [Caution("over_budget", sentence)]
 
 

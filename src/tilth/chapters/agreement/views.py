@@ -6,15 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import prefetch_related_objects
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_GET
 from pydantic import ValidationError
 
 from tilth.chapters.agreement import document, drafting, history, queries
+from tilth.chapters.agreement.ahead import Ahead, Side, ahead
 from tilth.chapters.agreement.drafting import CHOICES
 from tilth.chapters.agreement.models import Closing, Version
 from tilth.chapters.agreement.names import first_names
-from tilth.chapters.agreement.preview import first_dates, in_words
 from tilth.chapters.agreement.rules import WHY_CLOSED
 from tilth.chapters.agreement.sections import OWN_SUCCESS, SECTIONS
 from tilth.ledger.addresses import in_address, place_in, uuid_in
@@ -22,7 +23,7 @@ from tilth.ledger.kept import kept_ready
 from tilth.ledger.page import render_page
 from tilth.partnerships.access import member_or_404
 from tilth.partnerships.models import Member
-from tilth.partnerships.terms import Rhythm, known_zones
+from tilth.partnerships.terms import MemberTerms, Rhythm, Terms
 from tilth.protocol import clock
 
 
@@ -61,6 +62,7 @@ def version(request: HttpRequest, partnership_id: UUID, version_id: UUID) -> Htt
         "changes": document.comparison(earlier, found, first_names(member)) if earlier else [],
         "state": history.state_of(member, found),
         "why_closed": WHY_CLOSED.get(Closing(found.closed_as)) if found.closed_as else None,
+        "ahead": _ahead(member, found),
         "declined": document.declining(member, found),
         "own_success": OWN_SUCCESS,
         "my_success": document.success_of(queries.own_success(member)),
@@ -103,21 +105,44 @@ def draft(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
 
 
 @require_GET
-def dates(request: HttpRequest, partnership_id: UUID) -> JsonResponse:
-    """The first dates of a rhythm that is being chosen, on my clock and the other's, over a change of the clocks."""
+def dates(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
+    """A fragment: the first dates of a rhythm that is being chosen, and what it runs against with these limits."""
     member = member_or_404(request, partnership_id)
-    asked = {name: request.GET.get(name, "") for name in ("rrule", "start", "time", "zone", "ends")}
+    asked = {seat.person_id: _limits(request, name, seat) for name, seat in _sides(member)}
     try:
-        rhythm = Rhythm.model_validate({**asked, "minutes": 60, "place": "video"})
+        rhythm = Rhythm.model_validate_json(request.GET.get("rhythm", ""))
     except ValidationError as error:
-        return JsonResponse({"sentence": error.errors(include_url=False, include_input=False)[0]["msg"]}, status=422)
-    zones = [_zone(request, "mine", member), _zone(request, "theirs", member.other or member)]
-    return JsonResponse({"dates": in_words(first_dates(rhythm, zones))})
+        problem = error.errors(include_url=False, include_input=False)[0]["msg"]
+        return render(request, "agreement/dates.html", {"problem": problem}, status=422)
+    sides = [_side(member, seat, asked[seat.person_id], asked[seat.person_id].zone) for _, seat in _sides(member)]
+    context = {"problem": "", "ahead": ahead(rhythm, sides, clock.now()), "member": member, "other": member.other}
+    return render(request, "agreement/dates.html", context)
 
 
-def _zone(request: HttpRequest, name: str, seat: Member) -> str:
-    asked = request.GET.get(name, "")
-    return asked if asked in known_zones() else seat.person.zone
+def _ahead(member: Member, version: Version) -> Ahead | None:
+    """The same of a rhythm that can still be signed, on the clocks that the two live by now."""
+    terms = Terms.model_validate(version.terms)
+    if terms.rhythm is None or not queries.waits(member, version):
+        return None
+    sides = [_side(member, seat, terms.of(seat.person_id), seat.person.zone) for _, seat in _sides(member)]
+    return ahead(terms.rhythm, sides, clock.now())
+
+
+def _sides(member: Member) -> list[tuple[str, Member]]:
+    return [("mine", member), *(("theirs", seat) for seat in member.others)]
+
+
+def _side(member: Member, seat: Member, limits: MemberTerms, zone: str) -> Side:
+    name = None if seat.id == member.id else first_names(member)[seat.person_id]
+    return Side(name=name, zone=zone, limits=limits)
+
+
+def _limits(request: HttpRequest, name: str, seat: Member) -> MemberTerms:
+    """As they are typed; gentle ones while that isn't possible."""
+    try:
+        return MemberTerms.model_validate_json(request.GET.get(name, ""))
+    except ValidationError:
+        return MemberTerms(zone=seat.person.zone)
 
 
 def _reading(member: Member, version: Version) -> dict[str, Any]:
