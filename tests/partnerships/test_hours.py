@@ -172,6 +172,11 @@ def test_a_due_day_is_checked_against_days_and_pauses():
     assert due_day_cautions(date(2026, 11, 24), BERLIN, name="Amara", today=date(2026, 11, 23)) == []
 
 
+def test_of_a_day_that_has_gone_nothing_else_is_said():
+    sunday = due_day_cautions(date(2026, 11, 22), BERLIN, name="Amara", today=date(2026, 11, 23), paused=True)
+    assert keys(sunday) == ["past"]
+
+
 def test_a_month_beyond_its_time_is_named_and_one_without_a_limit_is_not():
     four = MemberTerms(zone="UTC", monthly_hours=4)
     assert month_cautions(180, 60, four, name="Amara") == []

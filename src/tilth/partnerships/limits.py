@@ -46,12 +46,12 @@ def due_day_cautions(
     day: date, terms: MemberTerms, *, name: str | None, today: date, paused: bool = False
 ) -> list[Caution]:
     """What a due day would run against for the member who is to do it; `paused` while a pause is open."""
-    found: list[Caution] = []
     if day < today:
-        found.append(Caution("past", "This day has passed."))
+        return [Caution("past", "This day has passed. Choose today or a later one.")]
+    found: list[Caution] = []
     if not is_working_day(day, terms):
         found.append(_no_working_day(day, name))
-    if paused and day >= today:
+    if paused:
         found.append(Caution("paused", "This falls into a pause."))
     return found
 

@@ -217,6 +217,9 @@ def test_the_limits_of_the_one_who_is_to_do_it_are_shown_with_a_warning_outside_
         assert "Yusuf works Monday to Friday, 09:00 to 18:00." in page
         assert "Sunday isn’t one of Yusuf" in page
         own = mentor.sees("commitments/limits?data.due=2026-12-04&data.owner=nobody")
+        gone = mentor.sees("commitments/limits?data.due=2026-11-29")
+    assert "This day has passed. Choose today or a later one." in gone
+    assert "You can still choose it" not in gone
     assert "You work Monday to Friday" in own
     assert "caution" not in own
 
