@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests.journeys.canaries import Canaries
 from tests.journeys.conftest import NewPerson, Pair
 from tests.journeys.people import Person
+from tests.journeys.test_meetings import agrees_on_a_rhythm
 
 NEXT_WEEK = (date.today() + timedelta(days=8)).isoformat()
 IN_TWO_WEEKS = (date.today() + timedelta(days=15)).isoformat()
@@ -142,7 +143,8 @@ def test_one_that_slipped_is_named_moved_and_kept(
 
 
 @pytest.mark.practice("F3")
-def test_the_limits_of_the_one_who_does_it_are_shown_before_the_day_is_chosen(pair: Pair) -> None:
+def test_the_limits_of_the_one_who_does_it_are_shown_before_the_day_is_chosen(pair: Pair, canary: Canaries) -> None:
+    agrees_on_a_rhythm(pair, canary("That we keep our days"))
     sunday = date.today() + timedelta(days=13 - date.today().weekday())
     pair.mentor.opens(f"{pair.home}commitments/")
     pair.mentor.sees("You work Monday to Friday, 09:00 to 18:00.")

@@ -172,6 +172,11 @@ def test_a_due_day_is_checked_against_days_and_pauses():
     assert due_day_cautions(date(2026, 11, 24), BERLIN, name="Amara", today=date(2026, 11, 23)) == []
 
 
+def test_a_due_day_of_somebody_without_terms_runs_only_against_a_pause():
+    sunday = due_day_cautions(date(2026, 11, 29), None, name="Amara", today=date(2026, 11, 23), paused=True)
+    assert keys(sunday) == ["paused"]
+
+
 def test_of_a_day_that_has_gone_nothing_else_is_said():
     sunday = due_day_cautions(date(2026, 11, 22), BERLIN, name="Amara", today=date(2026, 11, 23), paused=True)
     assert keys(sunday) == ["past"]

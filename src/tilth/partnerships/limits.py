@@ -43,13 +43,14 @@ def within_available(
 
 
 def due_day_cautions(
-    day: date, terms: MemberTerms, *, name: str | None, today: date, paused: bool = False
+    day: date, terms: MemberTerms | None, *, name: str | None, today: date, paused: bool = False
 ) -> list[Caution]:
-    """What a due day would run against for the member who is to do it; `paused` while a pause is open."""
+    """What a due day would run against for the member who is to do it: their terms, where any are agreed, and a pause,
+    while one is open."""
     if day < today:
         return [Caution("past", "This day has passed. Choose today or a later one.")]
     found: list[Caution] = []
-    if not is_working_day(day, terms):
+    if terms and not is_working_day(day, terms):
         found.append(_no_working_day(day, name))
     if paused:
         found.append(Caution("paused", "This falls into a pause."))

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import partnership, somebody
+from tests.chapters.agreement.drafts import agree
 from tests.chapters.commitments.story import (
     AFTER_FRIDAY,
     FRIDAY,
@@ -213,6 +214,7 @@ def test_the_other_can_answer_a_move_and_release(pair):
 def test_the_limits_of_the_one_who_is_to_do_it_are_shown_with_a_warning_outside_them(pair):
     mentor, mentee = pair
     with clock.at(MONDAY):
+        agree(mentor, mentee)
         page = mentor.sees(f"commitments/limits?data.owner={mentee.member.id}&data.due=2026-12-06")
         assert "Yusuf works Monday to Friday, 09:00 to 18:00." in page
         assert "Sunday isn’t one of Yusuf" in page
@@ -222,6 +224,13 @@ def test_the_limits_of_the_one_who_is_to_do_it_are_shown_with_a_warning_outside_
     assert "You can still choose it" not in gone
     assert "You work Monday to Friday" in own
     assert "caution" not in own
+
+
+def test_before_anything_is_agreed_no_limits_are_told_as_anybodys(pair):
+    mentor, mentee = pair
+    with clock.at(MONDAY):
+        page = mentor.sees(f"commitments/limits?data.owner={mentee.member.id}&data.due=2026-12-06")
+    assert page.strip() == ""
 
 
 def test_resolved_ones_are_paged_by_month(pair):

@@ -18,7 +18,7 @@ from tilth.ledger.page import render_page
 from tilth.partnerships.access import member_or_404
 from tilth.partnerships.limits import Caution, due_day_cautions
 from tilth.partnerships.models import Member
-from tilth.partnerships.terms import terms_of
+from tilth.partnerships.terms import MemberTerms, terms_of
 from tilth.protocol import clock
 
 
@@ -77,25 +77,28 @@ def limits(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """A piece of a form: the limits of the one who is to do it, and what the chosen day would run against."""
     member = member_or_404(request, partnership_id)
     owner = _owner(member, request.GET.get("data.owner"))
-    terms = terms_of(member.partnership).of(owner.person_id, zone=owner.person.zone)
+    terms = _agreed(owner)
     context = {
         "member": member,
         "owner": owner,
         "terms": terms,
-        "cautions": _cautions(member, owner, request.GET.get("data.due")),
+        "cautions": _cautions(member, owner, terms, request.GET.get("data.due")),
     }
     return render(request, "commitments/limits.html", context)
 
 
-def _cautions(member: Member, owner: Member, chosen: str | None) -> list[Caution]:
+def _agreed(owner: Member) -> MemberTerms | None:
+    """The owner's limits by the agreement; nothing is told as theirs before there is one."""
+    return terms_of(owner.partnership).members.get(owner.person_id) if owner.partnership.terms else None
+
+
+def _cautions(member: Member, owner: Member, terms: MemberTerms | None, chosen: str | None) -> list[Caution]:
     day = day_in(chosen)
     if day is None:
         return []
     name = None if owner.id == member.id else first_name(owner.person.name)
-    return due_day_cautions(
-        day, terms_of(member.partnership).of(owner.person_id, zone=owner.person.zone), name=name,
-        today=clock.now().astimezone(owner.now_zone).date(), paused=member.open_pause is not None,
-    )  # fmt: skip
+    today = clock.now().astimezone(owner.now_zone).date()
+    return due_day_cautions(day, terms, name=name, today=today, paused=member.open_pause is not None)
 
 
 def _owner(member: Member, chosen: str | None) -> Member:
