@@ -90,6 +90,23 @@ def test_words_sent_after_the_session_ended_go_out_when_one_has_signed_in_again(
     pair.mentee.sees(title)
 
 
+def test_what_one_tab_has_sent_another_sends_again_only_when_asked_to(pair: Pair, canary: Canaries) -> None:
+    mentor, new = pair.mentor, f"{pair.home}messages/new"
+    mentor.opens(new)
+    mentor.fills("What is it about", canary("A question"))
+    box(mentor).fill(canary("With its words"))
+    first, mentor.page = mentor.page, mentor.context.new_page()
+    mentor.opens(new)
+    expect(box(mentor)).not_to_be_empty()
+    first.get_by_role("button", name="Send").click()
+    first.wait_for_url(lambda address: not address.endswith("/new"))
+
+    mentor.page.get_by_role("button", name="Send").click()
+    mentor.sees("What stood here was sent from another tab.")
+    mentor.opens(f"{pair.home}messages/")
+    expect(mentor.page.locator("main sealed-text[field=title]")).to_have_count(1)
+
+
 def test_spaces_are_no_title(pair: Pair, canary: Canaries) -> None:
     mentor, words = pair.mentor, canary("Nothing of this is lost")
     mentor.opens(f"{pair.home}messages/new")

@@ -27,6 +27,7 @@ export class SealedForm extends TilthElement {
   #saving = false;
   #unsaved = false;
   #sending = false;
+  #isKept = false; // what stands here, as a draft on this device
 
   /** Listens here, not on the form: a page that is refreshed may move the form in only after this. */
   protected begin(): void {
@@ -71,9 +72,10 @@ export class SealedForm extends TilthElement {
 
   async #send(submitter: HTMLElement | null): Promise<void> {
     this.#clearProblems();
-    await this.#saveNow();
     const vault = await this.unlocked();
     if (!vault) return goAndUnlock();
+    if (await this.#isSentElsewhere(vault)) return this.problem(this.say("sealed-form.sent_elsewhere"));
+    await this.#saveNow();
     const blank = blankIn(this.form as HTMLFormElement);
     if (blank) return this.#refuse(this.say("sealed-form.blank"), blank.name);
     try {
@@ -82,6 +84,14 @@ export class SealedForm extends TilthElement {
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  /** Its draft went while this page lay open: another tab has sent it. Asked once; whoever presses again means it. */
+  async #isSentElsewhere(vault: Unlocked): Promise<boolean> {
+    const name = this.#draftName;
+    const isGone = this.#isKept && name !== null && (await vault.open.drafts.find(name)) === null;
+    this.#isKept = this.#isKept && !isGone;
+    return isGone;
   }
 
   async #letter(vault: Unlocked, submitter: HTMLElement | null): Promise<Letter | null> {
@@ -203,6 +213,7 @@ export class SealedForm extends TilthElement {
     const kept = vault && name !== null ? await vault.open.drafts.find(name) : null;
     if (!kept || !this.form || this.#sending) return;
     fill(this.form, kept);
+    this.#isKept = true;
     this.announce("restored");
   }
 
@@ -223,11 +234,13 @@ export class SealedForm extends TilthElement {
     const [name, form] = [this.#draftName, this.form];
     const vault = name === null ? null : await this.unlocked();
     if (!vault || name === null || !form) return;
-    await (isTyped(form) ? vault.open.drafts.keep(name, valuesOf(form)) : vault.open.drafts.drop(name));
+    const typed = isTyped(form);
+    await (typed ? vault.open.drafts.keep(name, valuesOf(form)) : vault.open.drafts.drop(name));
+    this.#isKept = typed;
   }
 
   async #dropDraft(vault: Unlocked): Promise<void> {
-    this.#unsaved = false;
+    [this.#unsaved, this.#isKept] = [false, false];
     for (const name of [this.#draftName, this.getAttribute("drops")]) {
       if (name !== null) await vault.open.drafts.drop(name);
     }
