@@ -1,6 +1,6 @@
 """What an address asks for, read leniently: what cannot be read is the same as nothing."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -24,12 +24,12 @@ def day_in(text: str | None) -> date | None:
 
 
 def moment_in(text: str | None, zone: ZoneInfo | None = None) -> datetime | None:
-    """A moment with its offset; `zone` is that of a wall-clock time without one."""
+    """A moment with its offset; `zone` is that of a wall-clock time without one. One that clocks skip moves forward."""
     try:
         moment = datetime.fromisoformat(text or "")
     except ValueError:
         return None
-    moment = moment if moment.tzinfo or zone is None else moment.replace(tzinfo=zone)
+    moment = moment if moment.tzinfo or zone is None else moment.replace(tzinfo=zone).astimezone(UTC)
     return moment if moment.tzinfo and _is_near(moment) else None
 
 

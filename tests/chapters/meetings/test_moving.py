@@ -45,6 +45,7 @@ def test_where_one_schedules_the_other_offers_times(pair: tuple[Actor, Actor], m
 
 def test_a_meeting_does_not_move_to_where_it_is_or_into_the_past(mentor: Actor, meeting: UUID) -> None:
     assert mentor.is_refused("meetings.moved", {"to": START.isoformat()}, subject=meeting) == "same_time"
+    assert mentor.is_refused("meetings.times_offered", {"times": [START.isoformat()]}, subject=meeting) == "same_time"
     assert mentor.is_refused("meetings.moved", {"to": "2026-11-01T09:00:00+00:00"}, subject=meeting) == "time_passed"
 
 

@@ -153,6 +153,21 @@ def test_what_a_time_on_offer_runs_against_is_read_before_it_is_agreed_to(pair: 
         assert _queries(mentor, f"meetings/{extra}{seen}") <= 12, seen
 
 
+def test_a_time_that_would_be_refused_is_not_said_to_be_possible(pair: tuple[Actor, Actor]) -> None:
+    mentee = pair[1]
+    passed = mentee.sees("meetings/limits?data.times=2026-11-21T21:30&data.minutes=60")
+    assert "This time has passed. Choose one that lies ahead." in passed
+    far = mentee.sees("meetings/limits?data.times=2029-12-03T10:00&data.minutes=60")
+    assert "This is more than a year ahead. Choose a time within a year." in far
+    for said in (passed, far):
+        assert "You can still name it." not in said
+        assert "This suits both of you." not in said
+
+
+def test_a_time_that_the_clocks_skip_is_shown_as_the_one_that_is_kept(pair: tuple[Actor, Actor]) -> None:
+    assert "Sunday 28 March 2027, 02:30" in pair[1].sees("meetings/limits?data.times=2027-03-28T01:30&data.minutes=60")
+
+
 def test_a_meeting_that_is_moved_within_a_month_is_counted_once(pair: tuple[Actor, Actor]) -> None:
     meeting = first_meeting(pair[0]).id
     assert f"&amp;meeting={meeting}" in pair[1].sees(f"meetings/{meeting}/move")

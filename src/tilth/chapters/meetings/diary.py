@@ -50,8 +50,6 @@ class Diary:
             when = span(meeting.start_at, meeting.end_at, self.member.now_zone, self.at)
             if meeting.id != self.moving:
                 yield Caution("meet_then", f"You already meet then: {when}.")
-            elif meeting.start_at == slot.start:
-                yield Caution("own_time", "This is when the meeting is now.")
             else:
                 yield Caution("own_time", f"This overlaps the time that the meeting has now: {when}.")
 

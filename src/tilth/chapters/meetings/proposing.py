@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from tilth.accounts.refused import Refused
 from tilth.chapters.meetings import queries, rules
 from tilth.chapters.meetings.arranging import Choice, choices
-from tilth.chapters.meetings.diary import diary, terms_for
+from tilth.chapters.meetings.diary import Diary, diary, terms_for
 from tilth.chapters.meetings.models import Meeting
 from tilth.design.dates import weekdays
 from tilth.design.wording import first_name
@@ -71,6 +72,16 @@ def _window(near: datetime, at: datetime) -> Stretch:
     """Two weeks with this moment in their middle, none of it before there is time to answer or beyond a year."""
     start = max(at + SOONEST, near - LOOK_AROUND / 2)
     return Stretch(start, min(start + LOOK_AROUND, at + rules.FURTHEST))
+
+
+def why_not(start: datetime, book: Diary) -> str:
+    """Why a time can't be named at all, in the rule's own sentence; empty where it can."""
+    moving = next((meeting for meeting in book.planned if meeting.id == book.moving), None)
+    try:
+        rules.refuse_unfit_times([start], book.at, field="", meeting=moving)
+    except Refused as refused:
+        return refused.sentence
+    return ""
 
 
 def offered(meeting: Meeting, member: Member, terms: Terms, at: datetime) -> list[Choice]:

@@ -29,7 +29,7 @@ AS_IT_STANDS: dict[str, str] = {
 
 def may_propose(act: Act) -> None:
     _expect_new_between_two(act)
-    _check_times(act.data.times, act.at, field="data.times")
+    refuse_unfit_times(act.data.times, act.at, field="data.times")
 
 
 def may_note(act: Act) -> None:
@@ -45,7 +45,7 @@ def may_propose_times(act: Act) -> None:
     _expect(meeting, State.PLANNED, State.PROPOSED)
     if meeting.state == State.PLANNED:
         _expect_ahead(meeting, act.at)
-    _check_times(act.data.times, act.at, field="data.times")
+    refuse_unfit_times(act.data.times, act.at, field="data.times", meeting=meeting)
 
 
 def may_accept(act: Act) -> None:
@@ -69,10 +69,19 @@ def may_move(act: Act) -> None:
     meeting = _meeting(act)
     _expect(meeting, State.PLANNED)
     _expect_ahead(meeting, act.at)
-    _check_times([act.data.to], act.at, field="data.to")
-    if act.data.to == meeting.start_at:
-        raise Refused("same_time", "This is when the meeting is now.", field="data.to")
+    refuse_unfit_times([act.data.to], act.at, field="data.to", meeting=meeting)
     refuse_late_move(meeting, act.at, terms_of(act.partnership), person=act.member.person_id)
+
+
+def refuse_unfit_times(times: Iterable[datetime], at: datetime, *, field: str, meeting: Meeting | None = None) -> None:
+    """Raise unless each lies ahead, within a year, and is another than the one that a planned meeting has."""
+    for time in times:
+        if time <= at:
+            raise Refused("time_passed", "This time has passed. Choose one that lies ahead.", field=field)
+        if time > at + FURTHEST:
+            raise Refused("too_far", "This is more than a year ahead. Choose a time within a year.", field=field)
+        if meeting and meeting.state == State.PLANNED and time == meeting.start_at:
+            raise Refused("same_time", "This is when the meeting is now.", field=field)
 
 
 def refuse_late_move(meeting: Meeting, at: datetime, terms: Terms, *, person: object) -> None:
@@ -217,10 +226,3 @@ def _expect_first(act: Act, meeting: Meeting) -> None:
 def _expect_words(act: Act, field: str) -> None:
     if not act.sealed:
         raise Refused("empty", "Write a line first.", field=field)
-
-
-def _check_times(times: Iterable[datetime], at: datetime, *, field: str) -> None:
-    if any(time <= at for time in times):
-        raise Refused("time_passed", "Choose times that lie ahead.", field=field)
-    if any(time > at + FURTHEST for time in times):
-        raise Refused("too_far", "Choose times within a year.", field=field)

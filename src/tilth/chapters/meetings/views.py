@@ -131,9 +131,14 @@ def limits(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     if start is None:
         return render(request, "meetings/limits.html", {"choice": None})
     at, moving = clock.now(), uuid_in(request.GET.get("meeting"))
-    found = diary(member, terms, [start], at=at, moving=moving).cautions(start, minutes=_minutes(request, terms))
+    book = diary(member, terms, [start], at=at, moving=moving)
     [choice] = arranging.choices([start], member, at)
-    return render(request, "meetings/limits.html", {"choice": choice, "cautions": found})
+    context = {
+        "choice": choice,
+        "why_not": proposing.why_not(start, book),
+        "cautions": book.cautions(start, minutes=_minutes(request, terms)),
+    }
+    return render(request, "meetings/limits.html", context)
 
 
 def _arranged(member: Member, meeting_id: UUID) -> dict[str, Any]:
