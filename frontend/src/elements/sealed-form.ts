@@ -33,7 +33,7 @@ export class SealedForm extends TilthElement {
   protected begin(): void {
     const { signal } = this;
     this.addEventListener("submit", (event) => this.#submitted(event), { signal });
-    for (const name of ["input", "change"]) this.addEventListener(name, () => this.#save(), { signal });
+    for (const name of ["input", "change"]) this.addEventListener(name, (event) => this.#typed(event), { signal });
     void this.#restore();
   }
 
@@ -194,9 +194,21 @@ export class SealedForm extends TilthElement {
     (control?.checkVisibility() ? control : place).focus();
   }
 
+  /** What was said of a control was about what stood there before. */
+  #typed(event: Event): void {
+    const { name } = event.target as HTMLInputElement;
+    if (name) this.#clearProblemsOf(`="${CSS.escape(name)}"`);
+    void this.#save();
+  }
+
+  #clearProblemsOf(named: string): void {
+    for (const control of this.querySelectorAll(`[name${named}][aria-invalid]`))
+      control.removeAttribute("aria-invalid");
+    for (const place of this.querySelectorAll(`[data-problem-for${named}]`)) place.textContent = "";
+  }
+
   #clearProblems(): void {
-    for (const control of this.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
-    for (const place of this.querySelectorAll("[data-problem-for]")) place.textContent = "";
+    this.#clearProblemsOf("");
     const problem = this.piece("problem");
     if (problem) [problem.textContent, problem.hidden] = ["", true];
   }
