@@ -1,6 +1,7 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -9,7 +10,7 @@ from hashlib import sha256
 import pytest
 
 from tests.protocol.cast import MENTOR, STRANGER
-from tests.protocol.ledger import CARDS, MENTEE_PHRASE, WRAPS, Ledger, keyring_of_mentee, lines_of, short_history
+from tests.protocol.ledger import CARDS, MENTEE_PHRASE, TITLE, WRAPS, Ledger, keyring_of_mentee, lines_of, short_history
 from tilth.protocol.chain import link_hash, signed_message
 from tilth.protocol.export import ExportedKeyring, ExportedWrap
 from tilth.protocol.joining import code
@@ -47,7 +48,20 @@ def test_the_phrase_opens_a_readable_transcript(read):
         in out
     )
     assert "       words:\n         Take your time.\n         No rush.\n" in out
-    assert out.endswith("13:00  Ben · commitments: kept\n       learned: ask, early\n")
+    about = "       about: “Send the outline”, 23 November 2026\n"
+    assert out.endswith(f"13:00  Ben · commitments: kept\n{about}       learned: ask, early\n")
+
+
+def test_people_and_entries_are_called_by_name_and_not_by_their_ids(read):
+    ledger, [ada, ben] = Ledger(), TITLE.members
+    begun = ledger.write("mentor", "messages.written", {}, sealed={"body": "Should I?", "title": "The lead " * 12})
+    ledger.write("mentee", "messages.written", {}, subject=begun, sealed={"body": "Yes."})
+    bare = ledger.write("mentor", "membership.opened", {"members": {str(ada.person): {"zone": "UTC"}}})
+    ledger.write("mentor", "commitments.made", {"owner": str(ben.id), "source": str(bare)}, sealed={"words": "It"})
+    _, out, _ = read(lines=lines_of(ledger))
+    assert re.search(r"written\n       about: “(The lead ){7}The …”, 23 November 2026\n       body: Yes\.", out)
+    assert "       members.Ada.zone: UTC\n" in out
+    assert "       owner: Ben\n       source: membership: opened, 24 November 2026\n" in out
 
 
 def test_times_are_shown_in_the_zone_asked_for(read):

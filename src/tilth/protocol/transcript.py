@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
-from textwrap import indent
+from textwrap import indent, shorten
 from typing import Literal
 
 from tilth.protocol.checking import Checked, CheckedEntry
@@ -17,6 +17,7 @@ from tilth.protocol.keys import Keys
 from tilth.protocol.standing import Standing, name_of
 
 MARGIN = " " * 7
+LONGEST_NAME = 72
 _STEERING = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 Outcome = Literal["nothing sealed", "opened", "withdrawn", "held back", "not for these keys", "could not be verified"]
@@ -104,13 +105,14 @@ def _entry_json(one: Opened) -> dict[str, object]:
 
 def as_text(export: Export, opened: list[Opened], standing: Standing, *, zone: tzinfo) -> str:
     parts = [*_opening(export, zone), *map(plain, standing.lines)]
+    names = _names(export, opened, zone)
     day = ""
     for one in opened:
         at = one.checked.entry.at.astimezone(zone)
         if (today := f"{at:%A, %-d %B %Y}") != day:
             day = today
             parts.append(f"\n{today}")
-        parts.append(_entry_text(one, clock=f"{at:%H:%M}"))
+        parts.append(_entry_text(one, names, clock=f"{at:%H:%M}"))
     return "\n".join(parts)
 
 
@@ -121,15 +123,40 @@ def _opening(export: Export, zone: tzinfo) -> Iterator[str]:
     yield f"{len(export.entries)} entries: the chain is whole and every signature fits."
 
 
-def _entry_text(one: Opened, *, clock: str) -> str:
+def _names(export: Export, opened: list[Opened], zone: tzinfo) -> dict[str, str]:
+    """What stands for an id: the name of a member, or what an entry is called."""
+    people = {str(one): member.name for member in export.title.members for one in (member.id, member.person)}
+    return {**people, **{str(one.checked.header.entry): _called(one, zone) for one in opened}}
+
+
+def _called(one: Opened, zone: tzinfo) -> str:
+    """An entry by its title or the first line of what was written, else by its kind, and by its day."""
+    day = f"{one.checked.entry.at.astimezone(zone):%-d %B %Y}"
+    texts = (text for text in (one.sealed.get("title"), *one.sealed.values()) if isinstance(text, str))
+    first = next((line for text in texts for line in text.splitlines() if line.strip()), None)
+    return f"{_deed(one)}, {day}" if first is None else f"“{shorten(first, LONGEST_NAME, placeholder=' …')}”, {day}"
+
+
+def _deed(one: Opened) -> str:
+    chapter, deed = one.checked.header.kind.split(".")
+    return f"{chapter.replace('_', ' ')}: {deed.replace('_', ' ')}"
+
+
+def _entry_text(one: Opened, names: Mapping[str, str], *, clock: str) -> str:
     header = one.checked.header
-    chapter, deed = header.kind.split(".")
-    lines = [f"{clock}  {plain(one.name)} · {chapter.replace('_', ' ')}: {deed.replace('_', ' ')}"]
+    lines = [f"{clock}  {plain(one.name)} · {_deed(one)}"]
     if one.outcome != "could not be verified":
-        lines += [_field(name, value) for shown in (header.data, one.sealed) for name, value in _flat(shown)]
+        if header.subject is not None:
+            lines.append(_field("about", names.get(str(header.subject), str(header.subject))))
+        lines += [_field(_named(name, names), names.get(value, value)) for name, value in _flat(header.data)]
+        lines += [_field(name, value) for name, value in _flat(one.sealed)]
     if one.outcome not in ("opened", "nothing sealed"):
         lines.append(f"{MARGIN}[{one.outcome}{': ' + one.why if one.why else ''}]")
     return "\n".join(lines)
+
+
+def _named(name: str, names: Mapping[str, str]) -> str:
+    return ".".join(names.get(part, part) for part in name.split("."))
 
 
 def _field(name: str, value: str) -> str:
