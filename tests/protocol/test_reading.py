@@ -5,12 +5,14 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 
 import pytest
 
 from tests.protocol.cast import MENTOR, STRANGER
 from tests.protocol.ledger import CARDS, MENTEE_PHRASE, TITLE, WRAPS, Ledger, keyring_of_mentee, lines_of, short_history
+from tilth.chapters.meetings.laying import meeting_id
 from tilth.protocol.chain import link_hash, signed_message
 from tilth.protocol.export import ExportedKeyring, ExportedWrap
 from tilth.protocol.joining import code
@@ -62,6 +64,17 @@ def test_people_and_entries_are_called_by_name_and_not_by_their_ids(read):
     assert re.search(r"written\n       about: “(The lead ){7}The …”, 23 November 2026\n       body: Yes\.", out)
     assert "       members.Ada.zone: UTC\n" in out
     assert "       owner: Ben\n       source: membership: opened, 24 November 2026\n" in out
+
+
+def test_a_meeting_laid_by_a_rhythm_is_called_by_its_day(read):
+    ledger = Ledger()
+    rhythm = {"start": "2026-12-01", "ends": "2027-05-31"}
+    agreement = ledger.write("mentor", "agreement.proposed", {"terms": {"rhythm": rhythm}}, sealed={"success": "A"})
+    held = meeting_id(agreement, date(2026, 12, 15))
+    ledger.write("mentee", "meetings.held", {}, subject=held)
+    ledger.write("mentee", "agreement.proposed", {"terms": {"rhythm": {"start": "soon", "ends": "9999-99-99"}}})
+    _, out, _ = read(lines=lines_of(ledger))
+    assert "Ben · meetings: held\n       about: the meeting laid for 15 December 2026\n" in out
 
 
 def test_times_are_shown_in_the_zone_asked_for(read):

@@ -4,9 +4,10 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import date, timedelta, tzinfo
 from textwrap import indent, shorten
 from typing import Literal
+from uuid import uuid5
 
 from tilth.protocol.checking import Checked, CheckedEntry
 from tilth.protocol.encoding import Json
@@ -18,6 +19,7 @@ from tilth.protocol.standing import Standing, name_of
 
 MARGIN = " " * 7
 LONGEST_NAME = 72
+LONGEST_RHYTHM = 731  # days
 _STEERING = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 Outcome = Literal["nothing sealed", "opened", "withdrawn", "held back", "not for these keys", "could not be verified"]
@@ -126,7 +128,25 @@ def _opening(export: Export, zone: tzinfo) -> Iterator[str]:
 def _names(export: Export, opened: list[Opened], zone: tzinfo) -> dict[str, str]:
     """What stands for an id: the name of a member, or what an entry is called."""
     people = {str(one): member.name for member in export.title.members for one in (member.id, member.person)}
-    return {**people, **{str(one.checked.header.entry): _called(one, zone) for one in opened}}
+    laid = {meeting: words for one in opened for meeting, words in _laid_meetings(one)}
+    return {**laid, **people, **{str(one.checked.header.entry): _called(one, zone) for one in opened}}
+
+
+def _laid_meetings(one: Opened) -> Iterator[tuple[str, str]]:
+    """The ids of the meetings that an agreement's rhythm may have laid: they follow from its entry and the day
+    (docs/adr/0020)."""
+    match one.checked.header.data:
+        case {"terms": {"rhythm": {"start": str(start), "ends": str(ends)}}}:
+            agreement = one.checked.header.entry
+        case _:
+            return
+    try:
+        first, last = date.fromisoformat(start), date.fromisoformat(ends)
+    except ValueError:
+        return
+    for days in range(min((last - first).days, LONGEST_RHYTHM) + 1):
+        day = first + timedelta(days=days)
+        yield str(uuid5(agreement, day.isoformat())), f"the meeting laid for {day:%-d %B %Y}"
 
 
 def _called(one: Opened, zone: tzinfo) -> str:
