@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Actor, invites, joins, opens, partnership, somebody
+from tests.chapters.agreement.drafts import agree, rhythm
 from tilth.protocol import clock
 from tilth.protocol.encoding import uuid7
 
@@ -56,6 +57,20 @@ def test_where_little_waits_nothing_is_said_of_more() -> None:
     _, mentee = partnership()
     promises(mentee, 2)
     assert waits(mentee)[1] == ""
+
+
+def test_after_the_end_home_says_until_when_and_neither_what_comes_next_nor_in_which_rhythm() -> None:
+    mentor, mentee = partnership()
+    agree(mentor, mentee, rhythm=rhythm())
+    home = mentee.sees()
+    assert "meeting every second Tuesday" in home
+    assert "Next meeting" in home
+    with clock.at(clock.now() + timedelta(days=2)):
+        mentor.writes("membership.left")
+    with clock.at(clock.now() + timedelta(days=35)):
+        home = mentee.sees()
+    assert "Since November, until 25 November." in home
+    assert not re.search("Next meeting|What we agreed|every second", home)
 
 
 def test_who_has_left_is_not_told_of_a_copy_they_may_not_have_taken() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from tilth.design.dates import since_day
+from tilth.design.dates import near_day, since_day
 from tilth.design.rings import Picture
 from tilth.ledger import story
 from tilth.ledger.chapter import Aside, Due, Step
@@ -62,7 +62,7 @@ def home_of(member: Member, at: datetime) -> Home:
         next_step=next_small_step(member, at),
         on_me=waits(member, by_chapter, "me"),
         on_other=waits(member, by_chapter, "other"),
-        asides=[aside for chapter in chapters() if (aside := chapter.margin(member, at))],
+        asides=_asides(member, at),
         lately=story.newest(member, most=LATELY, sealed_only=True),
         picture=time_together(member, at.date()),
         pause=member.open_pause,
@@ -84,12 +84,22 @@ def waits(member: Member, by_chapter: Dues, on: Literal["me", "other"]) -> Waits
     return Waits(soonest=dues[:WAITING], more=len(rest), under=under)
 
 
+def _asides(member: Member, at: datetime) -> list[Aside]:
+    """What comes next and what holds, for the margin; after the end nothing does."""
+    if member.partnership.ended_at:
+        return []
+    return [aside for chapter in chapters() if (aside := chapter.margin(member, at))]
+
+
 def lead(member: Member, at: datetime) -> str:
-    """One line under the heading: since when, and in which rhythm."""
-    today = at.astimezone(member.now_zone).date()
-    words = since_day(member.partnership.opened_at.astimezone(member.now_zone).date(), today)
-    rhythm = terms_of(member.partnership).rhythm if member.partnership.terms else None
+    """One line under the heading: since when, and in which rhythm; after the end, until when."""
+    partnership, zone = member.partnership, member.now_zone
+    today = at.astimezone(zone).date()
+    words = since_day(partnership.opened_at.astimezone(zone).date(), today)
     words = words[:1].upper() + words[1:]
+    if partnership.ended_at:
+        return f"{words}, until {near_day(partnership.ended_at.astimezone(zone).date(), today)}."
+    rhythm = terms_of(partnership).rhythm if partnership.terms else None
     return f"{words}, meeting {describe_in(rhythm, member.person.zone, at)}." if rhythm else f"{words}."
 
 
