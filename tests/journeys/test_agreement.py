@@ -28,7 +28,7 @@ ENDS = SOON.replace(month=8, day=31).isoformat()
 
 def starts_a_draft(person: Person, pair: Pair) -> None:
     person.opens(f"{pair.home}agreement/")
-    person.presses("Write a first draft")
+    person.presses(re.compile("Write a first draft|Draft it again"))
 
 
 def reads_the_proposal(person: Person, pair: Pair) -> None:
@@ -235,8 +235,13 @@ def a_text_that_is_not_what_was_proposed_gets_no_signature(pair: Pair, mine: str
     mentee.fills(re.compile("A few words for"), why)
     mentee.sends("Leave it", within=mentee.page.get_by_role("dialog"))
     mentor.opens(f"{pair.home}agreement/")
+    mentor.sees("Noor left your proposal as it is")
+    mentor.sees(why)
     mentor.presses(re.compile("You proposed a first version"))
     mentor.sees(why)
+    mentor.presses("Start from this proposal")
+    expect(mentor.page.get_by_label("And ends")).to_have_value("2027-08-31")
+    expect(mentor.page.get_by_label("What success is for you")).to_have_value(mine)
 
 
 def what_is_taken_back_is_gone(pair: Pair, mine: str) -> None:

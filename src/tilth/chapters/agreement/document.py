@@ -8,8 +8,9 @@ from datetime import datetime
 from uuid import UUID
 
 from tilth.chapters.agreement.differences import Difference, differences
-from tilth.chapters.agreement.models import Closing, Signature, Version
+from tilth.chapters.agreement.models import Signature, Version
 from tilth.chapters.agreement.phrases import Line, lines
+from tilth.chapters.agreement.queries import has_words
 from tilth.chapters.agreement.sections import SECTIONS, Passage, Section
 from tilth.ledger.chapter import Sealed
 from tilth.partnerships.models import Member
@@ -35,10 +36,19 @@ class Own:
 
 @dataclass(frozen=True, kw_only=True)
 class Spoken:
-    """Something a member wrote."""
+    """What a member did with a version, and wrote with it, if anything."""
 
     member: Member
-    sealed: Sealed
+    sealed: Sealed | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Left:
+    """A proposal that one of the two left as it is or withdrew: whether it was the reader, and what went with it."""
+
+    version: Version
+    by_me: bool
+    declined: Spoken | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,14 +144,25 @@ def signatures(member: Member, version: Version) -> list[Signed]:
 
 
 def declining(member: Member, version: Version) -> Spoken | None:
-    """The words that went with declining it, and whose they are."""
-    if version.closed_as != Closing.DECLINED or version.closed_by is None:
+    """Who declined it, and the words that went with it, if there were any."""
+    if not version.is_declined or version.closed_by is None:
         return None
     seat = next((seat for seat in member.everyone if seat.id != version.by_id), member)
     words = Sealed(
         entry=version.closed_by, kind="agreement.declined", author=seat.id, field="words", subject=version.id
     )
-    return Spoken(member=seat, sealed=words)
+    return Spoken(member=seat, sealed=words if has_words(version.closed_by) else None)
+
+
+def leaving(member: Member, version: Version) -> Left | None:
+    """Who left or withdrew this version; nothing where that is not what became of it."""
+    if not (version.is_declined or version.is_withdrawn):
+        return None
+    return Left(
+        version=version,
+        by_me=(version.by_id == member.id) == version.is_withdrawn,
+        declined=declining(member, version),
+    )
 
 
 def note_of(version: Version, signature: Signature) -> Sealed | None:

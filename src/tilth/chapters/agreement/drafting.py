@@ -46,11 +46,15 @@ class Limits:
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """`base` is the version the words come from, None for a first draft; `rhythm` fills the form's fields even where
+    """`base` is the version that it starts from, None for a first draft; it may have been left or withdrawn, so what
+    the draft `replaces` is told apart. `passages` are empty where there are no words to start from.
+
+    `rhythm` fills the form's fields even where
     none is agreed, so that choosing one starts from something sensible."""
 
     base: Version | None
     replaces: UUID | None
+    is_amendment: bool
     terms: Terms
     rhythm: Rhythm
     choice: Choice
@@ -80,24 +84,31 @@ class Draft:
         return self.base is not None and self.base.is_open
 
     @property
-    def is_amendment(self) -> bool:
-        return self.base is not None and self.base.is_in_force
+    def is_again(self) -> bool:
+        return self.base is not None and self.base.closed_at is not None
 
 
 def _zone_words(zone: str, names: list[str]) -> str:
     return f"{place_name(zone)} ({' and '.join(names)})" if names else place_name(zone)
 
 
-def draft_for(member: Member, wanted: UUID | None, at: datetime) -> Draft:
-    """The draft of `member`, from the version they wanted to change or from where the partnership stands."""
-    living = {signature.version_id: signature.version for signature in queries.current_versions([member])}
-    base = _base(member, list(living.values()), wanted)
+def draft_for(member: Member, wanted: UUID | None, at: datetime, *, afresh: bool = False) -> Draft:
+    """The draft of `member`, from the version they wanted to change or from where the partnership stands; `afresh`,
+    from nothing that was left before."""
+    found = {signature.version_id: signature.version for signature in queries.current_versions([member])}
+    living = list(found.values())
+    in_force = next((version for version in living if version.is_in_force), None)
+    base = _living_base(member, living, wanted)
+    if not afresh and (base is None or (base.is_in_force and base.id != wanted)):
+        base = _left_base(queries.closed_versions(member), wanted, alone=not living) or base
+    replaces = base if base and base.is_open else in_force
     terms = _terms(member, base, at)
     rhythm = terms.rhythm or suggested_rhythm(member, terms, at)
     names = first_names(member)
     return Draft(
         base=base,
-        replaces=base.id if base else None,
+        replaces=replaces.id if replaces else None,
+        is_amendment=replaces is not None and replaces.is_in_force,
         terms=terms,
         rhythm=rhythm,
         choice=choice_of(terms.rhythm.rrule if terms.rhythm else None, weekday=rhythm.start.weekday()),
@@ -105,12 +116,12 @@ def draft_for(member: Member, wanted: UUID | None, at: datetime) -> Draft:
             Limits(seat=seat, name=names[seat.person_id], terms=terms.members[seat.person_id])
             for seat in sorted(member.here, key=lambda seat: seat.id != member.id)
         ],
-        passages={field: passage_of(base, field) for field in PROSE} if base else {},
+        passages={field: passage_of(base, field) for field in PROSE} if base and not base.is_withdrawn else {},
         success=success_of(queries.own_success(member)),
     )
 
 
-def _base(member: Member, living: list[Version], wanted: UUID | None) -> Version | None:
+def _living_base(member: Member, living: list[Version], wanted: UUID | None) -> Version | None:
     """The version asked for, while it is open or in force; else my own open proposal, or what is in force."""
     mine = next((version for version in living if version.is_open and version.by_id == member.id), None)
     in_force = next((version for version in living if version.is_in_force), None)
@@ -118,6 +129,14 @@ def _base(member: Member, living: list[Version], wanted: UUID | None) -> Version
     if asked and not (asked.is_in_force and mine):
         return asked
     return mine or in_force
+
+
+def _left_base(closed: list[Version], wanted: UUID | None, *, alone: bool) -> Version | None:
+    """The version asked for, if it was left; where nothing is open or in force (`alone`), the last one with words."""
+    asked = next((version for version in closed if version.id == wanted and version.is_declined), None)
+    if asked or not alone:
+        return asked
+    return next((version for version in closed if not version.is_withdrawn), next(iter(closed), None))
 
 
 def _terms(member: Member, base: Version | None, at: datetime) -> Terms:

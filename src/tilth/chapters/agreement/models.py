@@ -60,6 +60,10 @@ class Version(models.Model):
         return self.closed_as == Closing.WITHDRAWN
 
     @property
+    def is_declined(self) -> bool:
+        return self.closed_as == Closing.DECLINED
+
+    @property
     def is_in_force(self) -> bool:
         return self.in_force_at is not None and self.until_at is None
 

@@ -11,6 +11,7 @@ from django.http import Http404
 
 from tilth.chapters.agreement.models import Signature, Version
 from tilth.ledger.addresses import Place
+from tilth.ledger.models import Entry
 from tilth.partnerships.memo import once_a_page
 from tilth.partnerships.models import Member
 
@@ -42,6 +43,17 @@ def versions(member: Member, *, before: Place | None = None) -> list[Version]:
     if before:
         found = found.filter(Q(at__lt=before[0]) | Q(at=before[0], id__lt=before[1]))
     return list(found[: ON_A_PAGE + 1])
+
+
+def closed_versions(member: Member) -> list[Version]:
+    """The newest of what was proposed and can no longer be signed, and never came into force."""
+    closed = Version.objects.filter(partnership_id=member.partnership_id, closed_at__isnull=False)
+    return list(closed.order_by("-at", "-id")[:ON_A_PAGE])
+
+
+def has_words(entry: UUID) -> bool:
+    """Whether anything was sealed with an entry."""
+    return Entry.objects.filter(id=entry, ct__isnull=False).exists()
 
 
 def version_or_404(member: Member, version_id: UUID) -> Version:

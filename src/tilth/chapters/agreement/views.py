@@ -38,8 +38,10 @@ def show(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     living = {signature.version_id: signature.version for signature in queries.current_versions([member])}
     prefetch_related_objects(list(living.values()), "signatures")
     in_force = next((version for version in living.values() if version.is_in_force), None)
+    last = next(iter(page), None) if before is None else None
     context = {
         "in_force": in_force,
+        "left": document.leaving(member, last) if last else None,
         "proposals": [version for version in living.values() if version.is_open],
         "versions": history.rows(member, page),
         "paged": before is not None,
@@ -95,7 +97,7 @@ def draft(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     member = member_or_404(request, partnership_id)
     wanted = uuid_in(request.GET.get("from"))
     context = {
-        "draft": drafting.draft_for(member, wanted, clock.now()),
+        "draft": drafting.draft_for(member, wanted, clock.now(), afresh="afresh" in request.GET),
         "choices": CHOICES,
         "sections": SECTIONS,
         "own_success": OWN_SUCCESS,
