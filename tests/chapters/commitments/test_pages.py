@@ -53,6 +53,15 @@ def test_what_was_open_when_the_partnership_ended_is_neither_due_nor_late(pair):
     assert "Amara asked you for this, for 4 December. It was open when the partnership ended." in ask
 
 
+def test_how_it_went_is_told_when_it_has_gone(pair):
+    _, mentee = pair
+    with clock.at(MONDAY):
+        made = makes(mentee)
+        assert "<h2>So far</h2>" in mentee.sees(f"commitments/{made}/")
+        mentee.writes("commitments.kept", {}, WORDS, subject=made)
+        assert "<h2>How it went</h2>" in mentee.sees(f"commitments/{made}/")
+
+
 def test_each_sees_what_is_theirs_and_what_is_the_others(pair):
     mentor, mentee = pair
     with clock.at(MONDAY):

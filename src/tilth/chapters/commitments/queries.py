@@ -92,7 +92,7 @@ class Shown:
             return f"for {calendar_day(self.deadline.day, self.deadline.today)}"
         if self.deadline.resting:
             return RESTS
-        return "what happened is said" if self.row.state == State.OPEN and self.row.named_at else self.due_words
+        return "still open" if self.row.state == State.OPEN and self.row.named_at else self.due_words
 
     @property
     def ends_at(self) -> datetime | None:
