@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.serving import new_server, server, servers, statics  # noqa: F401  (fixtures)
 from tests.stores import STORES, Connection, Store, make_store, stop_postgresql, unguarded
+from tilth.protocol import clock
 
 USES_DATABASE = {"db", "transactional_db", "live_server", "store"}
 _run_folder = pytest.StashKey[Path]()
@@ -114,3 +116,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         for report in terminalreporter.stats.get(outcome, []):
             for name, words in report.user_properties:
                 terminalreporter.write_line(f"{name}: {words}")
+
+
+@pytest.fixture
+def in_november() -> Iterator[None]:
+    """At the time of the agreements that the tests sign: their rhythm runs, whenever the tests do."""
+    with clock.at(datetime(2026, 11, 23, 10, tzinfo=UTC)):
+        yield

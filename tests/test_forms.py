@@ -11,7 +11,7 @@ from tilth.ledger.registry import kinds
 FORMS = re.compile(r'<sealed-form kind="([^"]+)"[^>]*>(.*?)</sealed-form>', re.DOTALL)
 KEPT_FOR_LATER = "agreement:draft"  # says that it stays on the device, and its button is off
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_november")]
 
 
 def test_to_one_who_is_alone_nothing_is_offered_to_seal() -> None:

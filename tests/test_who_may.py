@@ -15,6 +15,8 @@ from tests.chapters.meetings.rhythms import agree, first_meeting
 from tests.chapters.messages.story import replies, starts
 from tilth.protocol import clock
 
+pytestmark = pytest.mark.usefixtures("in_november")
+
 Route = tuple[str, str]  # the pattern as written, and its name with the namespace
 
 MEMBERS = {  # what both members get; everybody else gets what they would get if the partnership did not exist
