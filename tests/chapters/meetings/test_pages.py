@@ -104,8 +104,10 @@ def test_times_on_offer_are_chosen_by_the_other_and_taken_back_by_the_one(pair: 
 
 
 def test_the_others_limits_are_shown_before_anything_is_proposed(pair: tuple[Actor, Actor]) -> None:
+    move = pair[1].sees(f"meetings/{first_meeting(pair[1]).id}/move")
     page = pair[1].sees("meetings/propose")
-    assert "Amara’s limits" in page
+    for form in (move, page):
+        assert form.index("Amara’s limits") < form.index("<sealed-form")
     assert "Monday to Friday, 09:00 to 18:00, Madrid time" in page
     assert "4 hours a month" in page
     assert "Times that suit both of you" in page
