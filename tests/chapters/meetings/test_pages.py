@@ -212,7 +212,7 @@ def test_moving_is_offered_before_the_notice_and_asking_after_it(pair: tuple[Act
     with clock.at(START - timedelta(hours=2)):
         page = pair[0].sees(f"meetings/{meeting}/move")
         assert 'kind="meetings.times_offered"' in page
-        assert "The notice you agreed on has begun." in page
+        assert "You agreed to move meetings a day ahead, and this one is nearer than that." in page
     with clock.at(START + timedelta(hours=2)):
         assert "This meeting can’t be moved any more" in pair[0].sees(f"meetings/{meeting}/move")
 

@@ -74,6 +74,11 @@ def test_a_proposal_that_makes_no_sense_is_refused(mentor: Actor, change: dict[s
     assert mentor.is_refused("meetings.proposed", EXTRA | change) == code
 
 
+def test_how_many_times_can_be_offered_is_said_in_words(mentor: Actor) -> None:
+    answer = mentor.posts(mentor.seal("meetings.proposed", EXTRA | {"times": []}))
+    assert answer.json()["sentence"] == "Offer one to five times."
+
+
 def test_one_alone_proposes_to_nobody() -> None:
     with at("2026-11-24T10:00+00:00"):
         assert opens(somebody()).is_refused("meetings.proposed", EXTRA) == "alone"

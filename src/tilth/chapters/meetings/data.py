@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, StrictBool
 
+from tilth.design.wording import number
 from tilth.ledger.kinds import Data
 from tilth.partnerships.terms import Minutes, Place, wrong
 
@@ -26,7 +27,7 @@ def _moment(value: object) -> datetime:
 
 def _few_times(times: tuple[datetime, ...]) -> tuple[datetime, ...]:
     if not 1 <= len(times) <= MOST_TIMES:
-        raise wrong("times_missing", f"Offer from one to {MOST_TIMES} times.")
+        raise wrong("times_missing", f"Offer one to {number(MOST_TIMES, 'time')}.")
     return tuple(sorted(set(times)))
 
 

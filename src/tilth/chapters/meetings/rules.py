@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from tilth.accounts.refused import Refused
 from tilth.chapters.meetings.models import AgendaPoint, Meeting, State, Turn
+from tilth.design.wording import notice_time
 from tilth.ledger.kinds import Act
 from tilth.partnerships.terms import Terms, terms_of
 
@@ -89,7 +90,8 @@ def refuse_late_move(meeting: Meeting, at: datetime, terms: Terms, *, person: ob
     if terms.schedules not in ("either", person):
         raise Refused("not_scheduler", "By your agreement the other one sets the times. You can offer other times.")
     if at > meeting.start_at - timedelta(hours=terms.notice_hours):
-        raise Refused("notice_passed", "The notice you agreed on has begun. Offer other times instead.", status=409)
+        agreed = f"You agreed to move meetings {notice_time(terms.notice_hours)}, and this one is nearer than that."
+        raise Refused("notice_passed", f"{agreed} Offer other times instead.", status=409)
 
 
 def may_cancel(act: Act) -> None:
