@@ -38,6 +38,15 @@ def test_times_on_offer_wait_on_the_other(pair: tuple[Actor, Actor]) -> None:
         assert ("me", "Choose a time to meet") not in dues(mentee)
 
 
+def test_an_answer_is_hoped_for_before_the_next_of_the_times_passes(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    times = ["2026-12-11T09:30:00+00:00", "2026-11-25T15:00:00+00:00"]
+    mentor.writes("meetings.proposed", EXTRA | {"times": times})
+    assert chapter.due([mentee.member], clock.now())[0].when_words == "by tomorrow, 15:00"
+    with clock.at(moment("2026-11-26T10:00+00:00")):
+        assert chapter.due([mentee.member], clock.now())[0].when_words == "by 11 December, 09:30"
+
+
 def test_a_meeting_nobody_spoke_of_waits_on_both_for_four_weeks(pair: tuple[Actor, Actor]) -> None:
     with later(hours=2):
         assert [dues(actor) for actor in pair] == [[("me", "Say whether you met")]] * 2

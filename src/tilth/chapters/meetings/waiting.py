@@ -43,15 +43,16 @@ def due(members: Sequence[Member], at: datetime) -> list[Due]:
 
 
 def _answer(meeting: Meeting, member: Member, at: datetime) -> Due:
-    assert meeting.asked_until
+    """Until the next of the times passes there is as much to choose from as now."""
+    passes = min(time for time in meeting.times if time > at)
     mine = meeting.asked_by_id != member.id
     return Due(
         member=member,
         on="me" if mine else "other",
         text="Choose a time to meet" if mine else "A time to meet, from those you offered",
         url=meeting_url(member, meeting.id),
-        when=meeting.asked_until,
-        when_words=by_moment(meeting.asked_until, member.now_zone, at),
+        when=passes,
+        when_words=by_moment(passes, member.now_zone, at),
     )
 
 
