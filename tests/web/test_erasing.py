@@ -18,14 +18,14 @@ def test_whoever_is_still_a_member_is_asked_to_leave_first() -> None:
     assert Person.objects.get(id=mentor.person.id).is_active
 
 
-def test_whoever_is_erased_is_called_someone() -> None:
+def test_whoever_is_erased_is_called_by_their_role() -> None:
     mentor, mentee = partnership()
     mentor.writes("membership.left")
     _erases(mentor)
-    assert "<h1>You and someone</h1>" in mentee.sees()
-    assert "Sealed to you and someone alone." in mentee.sees()
-    assert "You and someone" in mentee.client.get("/").text
-    assert "Someone left the partnership" in mentee.sees("timeline")
+    assert "<h1>You and your mentor</h1>" in mentee.sees()
+    assert "Sealed to you and your mentor alone." in mentee.sees()
+    assert "You and your mentor" in mentee.client.get("/").text
+    assert "Your mentor left the partnership" in mentee.sees("timeline")
     assert "<b>Former member</b>" in mentee.sees("membership/")
 
 

@@ -51,6 +51,10 @@ def tell(member: Member, rows: Iterable[tuple[UUID, int, str, UUID | None, UUID,
     return [_told(member, people[row[4]], row) for row in rows]
 
 
+def _name(other: Member) -> str:
+    return first_name(other.person.name, f"your {other.role}")
+
+
 def _told(viewer: Member, author: Member, row: tuple[UUID, int, str, UUID | None, UUID, datetime, bytes]) -> Told:
     entry, seq, name, subject, author_id, at, raw = row
     kind = kinds()[name]
@@ -59,7 +63,7 @@ def _told(viewer: Member, author: Member, row: tuple[UUID, int, str, UUID | None
         data=kind.data.model_validate(header["data"]),
         at=at,
         by_me=author_id == viewer.id,
-        other_name=first_name(viewer.other.person.name) if viewer.other else "",
+        other_name=_name(viewer.other) if viewer.other else "",
         viewer=viewer,
     )
     title = None
