@@ -88,6 +88,8 @@ def test_a_pair_drafts_signs_and_changes_how_they_talk_and_when_they_meet(pair: 
     mentor.sees("within one working day")
     mentor.presses("What changed")
     expect(mentor.page.locator("#changes ins").first).to_have_text("within one working day")
+    expect(mentor.page.locator("sealed-diff[state=same]").first).to_be_attached()
+    expect(mentor.page.get_by_role("heading", name="Our success")).to_be_hidden()
 
 
 def test_whoever_signs_can_read_what_it_covers_and_check_the_very_bytes(pair: Pair) -> None:
@@ -237,7 +239,7 @@ def a_text_that_is_not_what_was_proposed_gets_no_signature(pair: Pair, mine: str
     mentor.opens(f"{pair.home}agreement/")
     mentor.sees("Noor left your proposal as it is")
     mentor.sees(why)
-    mentor.presses(re.compile("You proposed a first version"))
+    mentor.presses(re.compile("You proposed how to work together"))
     mentor.sees(why)
     mentor.presses("Start from this proposal")
     expect(mentor.page.get_by_label("And ends")).to_have_value("2027-08-31")

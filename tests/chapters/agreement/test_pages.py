@@ -143,6 +143,23 @@ def test_after_a_proposal_was_left_the_next_draft_starts_from_it_and_the_page_sa
     assert "Messages here are for questions" in mentor.sees("agreement/draft?afresh=1")
 
 
+def test_what_is_proposed_is_a_change_only_once_something_was_agreed(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    first = proposes(mentor, mentee)
+    answer = proposes(mentor, mentee, replaces=first)
+    before = mentee.sees("agreement/") + mentee.sees(f"agreement/{answer}/") + mentee.sees("timeline")
+    assert "Amara proposes how you could work together." in before
+    assert "signed still holds" not in before
+    assert "proposed a change" not in before
+    signs(mentee, answer)
+    change = proposes(mentor, mentee, replaces=answer)
+    page = mentee.sees("agreement/")
+    assert "Amara proposes a change." in page
+    assert page.count("Amara proposed a change") == 1
+    assert page.count("Amara proposed how to work together") == 2
+    assert "What you have both signed still holds." in mentee.sees(f"agreement/{change}/")
+
+
 def test_where_a_proposal_was_left_without_a_word_nothing_is_there_to_open(pair: tuple[Actor, Actor]) -> None:
     mentor, mentee = pair
     version = proposes(mentor, mentee)

@@ -49,7 +49,7 @@ def state_of(member: Member, version: Version) -> str:
 def _row(member: Member, version: Version, names: dict[UUID, str]) -> Row:
     signatures = sorted(version.signatures.all(), key=lambda signature: signature.at)
     signers = {**names, member.id: "you"}
-    what = "a change" if version.replaces else "a first version"
+    what = "a change" if version.amends else "how to work together"
     return Row(
         version=version,
         title=f"{names[version.by_id]} proposed {what}, {_day(member, version.at)}",

@@ -32,6 +32,7 @@ class Version(models.Model):
     closed_by = models.UUIDField(null=True)  # the entry that closed it
     in_force_at = models.DateTimeField(null=True)
     until_at = models.DateTimeField(null=True)  # when the next one came into force
+    amends: bool  # whether something was agreed on before, where a query asks for it
 
     class Meta:
         constraints = [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from tilth.chapters.agreement.models import Signature, Version
@@ -38,8 +38,10 @@ def waits(member: Member, version: Version) -> bool:
 
 
 def versions(member: Member, *, before: Place | None = None) -> list[Version]:
-    """A page of what was ever proposed, newest first, with its signatures; one more than a page where there is more."""
-    found = _with_signatures(member).order_by("-at", "-id")
+    """A page of what was ever proposed, newest first, with its signatures, and whether something was agreed on before;
+    one more than a page where there is more."""
+    agreed = Version.objects.filter(partnership=OuterRef("partnership"), in_force_at__lt=OuterRef("at"))
+    found = _with_signatures(member).annotate(**{"amends": Exists(agreed)}).order_by("-at", "-id")
     if before:
         found = found.filter(Q(at__lt=before[0]) | Q(at=before[0], id__lt=before[1]))
     return list(found[: ON_A_PAGE + 1])

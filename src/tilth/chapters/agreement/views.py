@@ -61,6 +61,7 @@ def version(request: HttpRequest, partnership_id: UUID, version_id: UUID) -> Htt
         "version": found,
         "waits": queries.waits(member, found),
         "earlier": earlier,
+        "has_agreement": any(one.version.is_in_force for one in queries.current_versions([member])),
         "changes": document.comparison(earlier, found, first_names(member)) if earlier else [],
         "state": history.state_of(member, found),
         "why_closed": WHY_CLOSED.get(Closing(found.closed_as)) if found.closed_as else None,

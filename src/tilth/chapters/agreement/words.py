@@ -4,7 +4,7 @@ from tilth.ledger.kinds import Telling
 
 
 def proposed(telling: Telling) -> str:
-    return "proposed a change to the agreement" if telling.data.replaces else "proposed how to work together"
+    return "proposed a new text for the agreement" if telling.data.replaces else "proposed how to work together"
 
 
 def signed(telling: Telling) -> str:
