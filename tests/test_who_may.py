@@ -32,6 +32,8 @@ MEMBERS = {  # what both members get; everybody else gets what they would get if
     "ledger:cards": ("GET", 200),
     "agreement:dates": ("GET", 422),  # asked without a rhythm
     "messages:withdraw": ("GET", 200),
+    "messages:about": ("GET", 302),  # on to its thread
+    "meetings:about": ("GET", 302),  # on to its meeting
 }
 PAGES_OF_CHAPTERS = ("GET", 200)
 OTHERS = {  # method; anonymous, signed in without keys of this partnership, member
@@ -74,10 +76,11 @@ class Place:
     def __init__(self) -> None:
         self.mentor, self.mentee = partnership()
         agreement = agree(self.mentor, self.mentee)
-        thread = starts(self.mentor)
+        thread, meeting = starts(self.mentor), first_meeting(self.mentor).id
         self.ids = {
             "partnership_id": self.mentor.partnership,
-            "meeting_id": first_meeting(self.mentor).id,
+            "meeting_id": meeting,
+            "entry_id": self.mentor.writes("meetings.point_added", {}, {"point": "The offer"}, subject=meeting),
             "commitment_id": makes(self.mentor, due=f"{clock.now().year + 1}-03-04"),
             "thread_id": thread,
             "message_id": replies(self.mentor, thread),
@@ -105,7 +108,7 @@ def expected(name: str) -> tuple[str, int]:
 
 
 def test_every_address_outside_chapters_has_an_expectation() -> None:
-    of_shell = {"agreement:dates", "messages:withdraw"} | {
+    of_shell = {"agreement:dates", "messages:withdraw", "messages:about", "meetings:about"} | {
         name for _, name in OF_PARTNERSHIPS if name.startswith(("web:", "ledger:"))
     }
     others = {name for _, name in OF_NO_PARTNERSHIP if not is_account(name)}

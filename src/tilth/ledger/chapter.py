@@ -71,12 +71,31 @@ class Aside:
     url: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """An entry by its ids, as a chapter is asked where it stands."""
+
+    entry: UUID
+    kind: str
+    subject: UUID | None
+
+    @property
+    def about(self) -> UUID:
+        """The subject; the entry itself where it stands for itself."""
+        return self.subject or self.entry
+
+
 def unmoved(act: Act, terms: Terms) -> None:
     """New terms change nothing in this chapter."""
 
 
 def no_aside(member: Member, at: datetime) -> Aside | None:  # noqa: ARG001  (the shape of every margin)
     """Nothing for the margin."""
+    return None
+
+
+def nowhere(entry: Named) -> str | None:  # noqa: ARG001  (the shape of every whereabouts)
+    """What is written here stands on no page of the chapter."""
     return None
 
 
@@ -95,3 +114,4 @@ class Chapter:
     steps: Callable[[Member, datetime], list[Step]]
     terms_changed: Callable[[Act, Terms], None] = unmoved
     margin: Callable[[Member, datetime], Aside | None] = no_aside
+    whereabouts: Callable[[Named], str | None] = nowhere

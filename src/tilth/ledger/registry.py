@@ -23,6 +23,12 @@ def kinds() -> dict[str, Kind]:
     return {kind.name: kind for chapter in chapters() for kind in chapter.kinds}
 
 
+@cache
+def chapter_of(kind: str) -> Chapter:
+    """The chapter that owns a kind."""
+    return next(chapter for chapter in chapters() if any(own.name == kind for own in chapter.kinds))
+
+
 def enter_into_force(act: Act, terms: Terms) -> None:
     """From this act on the partnership lives by `terms`; every chapter that depends on them is told."""
     partnership = act.partnership

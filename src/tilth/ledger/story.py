@@ -9,24 +9,27 @@ from datetime import datetime
 from uuid import UUID
 
 from tilth.design.wording import first_name
-from tilth.ledger.chapter import Sealed
+from tilth.ledger.chapter import Named, Sealed
 from tilth.ledger.kinds import Telling
 from tilth.ledger.models import Entry
-from tilth.ledger.registry import kinds
+from tilth.ledger.registry import chapter_of, kinds
 from tilth.partnerships.models import Member
 
+Row = tuple[UUID, int, str, UUID | None, UUID, datetime, bytes]
 COLUMNS = ("id", "seq", "kind", "subject", "author_id", "at", "header")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """One entry in words: who, what after their name, when, and the sealed line that says it in their own."""
+    """One entry in words: who, what after their name, when, the sealed line that says it in their own, and the address
+    where the whole of it stands, if there is such a page."""
 
     seq: int
     author: Member
     words: str
     at: datetime
     title: Sealed | None
+    url: str | None
 
 
 def newest(member: Member, *, before: int | None = None, most: int = 30, sealed_only: bool = False) -> list[Told]:
@@ -45,7 +48,7 @@ def one(member: Member, entry_id: UUID) -> Told | None:
     return next(iter(tell(member, rows.values_list(*COLUMNS))), None)
 
 
-def tell(member: Member, rows: Iterable[tuple[UUID, int, str, UUID | None, UUID, datetime, bytes]]) -> list[Told]:
+def tell(member: Member, rows: Iterable[Row]) -> list[Told]:
     """Entries, as rows of COLUMNS, put into words for `member`."""
     people = {seat.id: seat for seat in member.everyone}
     return [_told(member, people[row[4]], row) for row in rows]
@@ -55,7 +58,12 @@ def _name(other: Member) -> str:
     return first_name(other.person.name, f"your {other.role}")
 
 
-def _told(viewer: Member, author: Member, row: tuple[UUID, int, str, UUID | None, UUID, datetime, bytes]) -> Told:
+def _place(viewer: Member, entry: Named) -> str | None:
+    path = chapter_of(entry.kind).whereabouts(entry)
+    return path and f"/p/{viewer.partnership_id}/{path}"
+
+
+def _told(viewer: Member, author: Member, row: Row) -> Told:
     entry, seq, name, subject, author_id, at, raw = row
     kind = kinds()[name]
     header = json.loads(raw)
@@ -69,4 +77,5 @@ def _told(viewer: Member, author: Member, row: tuple[UUID, int, str, UUID | None
     title = None
     if header["commit"] is not None:
         title = Sealed(entry=entry, kind=name, author=author_id, field=kind.sealed[0], subject=subject)
-    return Told(seq=seq, author=author, words=kind.words(telling), at=at, title=title)
+    url = _place(viewer, Named(entry=entry, kind=name, subject=subject))
+    return Told(seq=seq, author=author, words=kind.words(telling), at=at, title=title, url=url)

@@ -11,7 +11,7 @@ from tilth.chapters.agreement.entries import KINDS
 from tilth.chapters.agreement.models import Signature, Version
 from tilth.chapters.agreement.names import first_names
 from tilth.design.wording import first_name, notice_time
-from tilth.ledger.chapter import Aside, Chapter, Due, Step
+from tilth.ledger.chapter import Aside, Chapter, Due, Named, Step
 from tilth.partnerships.elsewhere import agreed_words, reads_as
 from tilth.partnerships.models import Member
 from tilth.partnerships.terms import MemberTerms, Terms
@@ -136,6 +136,11 @@ def _limits(own: MemberTerms) -> str:
     return f"not before {own.quiet_to} or after {own.quiet_from}"
 
 
+def whereabouts(entry: Named) -> str | None:
+    """With the version it is about."""
+    return f"agreement/{entry.about}/"
+
+
 chapter = Chapter(
     slug="agreement",
     title="Agreement",
@@ -147,4 +152,5 @@ chapter = Chapter(
     due=due,
     steps=steps,
     margin=margin,
+    whereabouts=whereabouts,
 )

@@ -9,7 +9,7 @@ from tilth.chapters.commitments.models import Commitment, Deed
 from tilth.chapters.commitments.queries import Shown, open_commitments
 from tilth.design.dates import near_day
 from tilth.design.wording import first_name
-from tilth.ledger.chapter import Chapter, Due, Step
+from tilth.ledger.chapter import Chapter, Due, Named, Step
 from tilth.partnerships.models import Member
 
 SOON = 2  # days
@@ -115,6 +115,11 @@ def _other_name(member: Member) -> str:
     return first_name(member.other.person.name) if member.other else "The other"
 
 
+def whereabouts(entry: Named) -> str | None:
+    """In the story of its commitment."""
+    return f"commitments/{entry.about}/#e-{entry.entry}"
+
+
 chapter = Chapter(
     slug="commitments",
     title="Commitments",
@@ -125,4 +130,5 @@ chapter = Chapter(
     models=(Deed, Commitment),
     due=due,
     steps=steps,
+    whereabouts=whereabouts,
 )

@@ -147,3 +147,10 @@ def _page(found: Sequence[Meeting], most: int) -> Page:
     shown = list(found[:most])
     last = shown[-1] if len(found) > most else None
     return Page(meetings=shown, further=(last.start_at, last.id) if last else None)
+
+
+def meeting_about(member: Member, entry: UUID) -> UUID | None:
+    """The meeting that an offer or a point is for."""
+    turns = Turn.objects.filter(partnership_id=member.partnership_id, entry=entry).values_list("meeting_id", flat=True)
+    points = AgendaPoint.objects.filter(partnership_id=member.partnership_id, id=entry)
+    return turns.first() or points.values_list(Coalesce("meeting_id", "added_to"), flat=True).first()

@@ -10,6 +10,7 @@ urlpatterns = [
     path("propose", views.propose, name="propose"),
     path("note", views.note, name="note"),
     path("limits", views.limits, name="limits"),
+    path("about/<uuid:entry_id>", views.about, name="about"),
     path("<uuid:meeting_id>", views.show, name="show"),
     path("<uuid:meeting_id>/now", views.now, name="now"),
     path("<uuid:meeting_id>/move", views.move, name="move"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from tilth.chapters.meetings import arranging, proposing, queries
@@ -64,6 +64,16 @@ def show(request: HttpRequest, partnership_id: UUID, meeting_id: UUID) -> HttpRe
     """One meeting: when, its agenda, arriving, its summary, what was said."""
     member = member_or_404(request, partnership_id)
     return render_page(request, member, "meetings/show.html", _arranged(member, meeting_id))
+
+
+@require_GET
+def about(request: HttpRequest, partnership_id: UUID, entry_id: UUID) -> HttpResponse:
+    """On to the meeting that an offer or a point is for."""
+    member = member_or_404(request, partnership_id)
+    meeting = queries.meeting_about(member, entry_id)
+    if meeting is None:
+        raise Http404("Nothing about a meeting.")
+    return redirect("meetings:show", partnership_id=partnership_id, meeting_id=meeting)
 
 
 @require_GET

@@ -6,7 +6,7 @@ from datetime import datetime
 from tilth.chapters.membership import queries
 from tilth.chapters.membership.entries import KINDS
 from tilth.design.wording import first_name
-from tilth.ledger.chapter import Chapter, Due, Step
+from tilth.ledger.chapter import Chapter, Due, Named, Step
 from tilth.partnerships.models import Invitation, Member, Pause
 
 
@@ -80,6 +80,11 @@ def _reaching_them(invitation: Invitation) -> tuple[str, str, str]:
     )
 
 
+def whereabouts(entry: Named) -> str | None:
+    """The two lines of hope stand side by side; whatever else is written here stands only where it is told."""
+    return "membership/hope" if entry.kind == "membership.hoped" else None
+
+
 chapter = Chapter(
     slug="membership",
     title="The two of you",
@@ -90,4 +95,5 @@ chapter = Chapter(
     models=(Member, Invitation, Pause),
     due=due,
     steps=steps,
+    whereabouts=whereabouts,
 )

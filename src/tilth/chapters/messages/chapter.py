@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from tilth.chapters.messages import words
-from tilth.chapters.messages.entries import KINDS
+from tilth.chapters.messages.entries import KINDS, WRITTEN
 from tilth.chapters.messages.models import Message, Thread
 from tilth.chapters.messages.queries import Waiting, waiting_messages
 from tilth.design.wording import first_name
-from tilth.ledger.chapter import Chapter, Due, Step
+from tilth.ledger.chapter import Chapter, Due, Named, Step
 from tilth.partnerships.models import Member
 
 SOON = timedelta(hours=24)
@@ -61,6 +61,13 @@ def url_of(waiting: Waiting) -> str:
     return f"/p/{message.partnership_id}/messages/{message.thread_id}/#latest"
 
 
+def whereabouts(entry: Named) -> str | None:
+    """A message in its thread; what was done about one, beside it."""
+    if entry.kind == WRITTEN.name:
+        return f"messages/{entry.about}/#m-{entry.entry}"
+    return f"messages/about/{entry.about}"
+
+
 chapter = Chapter(
     slug="messages",
     title="Messages",
@@ -71,4 +78,5 @@ chapter = Chapter(
     models=(Message, Thread),
     due=due,
     steps=steps,
+    whereabouts=whereabouts,
 )

@@ -4,6 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from tilth.chapters.messages import queries, words
@@ -63,6 +65,17 @@ def one(request: HttpRequest, partnership_id: UUID, thread_id: UUID) -> HttpResp
         "window": agreed_hours(member.partnership),
     }
     return render_page(request, member, "messages/one.html", context)
+
+
+@require_GET
+def about(request: HttpRequest, partnership_id: UUID, message_id: UUID) -> HttpResponse:
+    """On to the message, in its thread."""
+    member = member_or_404(request, partnership_id)
+    message = queries.message(member, message_id)
+    if message is None:
+        raise Http404("No such message.")
+    thread = reverse("messages:one", kwargs={"partnership_id": partnership_id, "thread_id": message.thread_id})
+    return redirect(f"{thread}#m-{message_id}")
 
 
 @require_GET
