@@ -31,6 +31,21 @@ def write_hopes(pair: Pair, canary: Canaries) -> str:
     return theirs
 
 
+def test_where_other_words_are_asked_nothing_is_said_of_the_ones_before(mentor: Person) -> None:
+    mentor.signs_in()
+    mentor.opens("/keys/")
+    mentor.presses("Make my keys")
+    mentor.presses("I have written them down")
+    for box in mentor.page.locator("[data-part=ask] input").all():
+        box.fill("nonsense")
+    mentor.presses("Keep these keys")
+    mentor.sees("is another one")
+    mentor.presses("Show the words again")
+    mentor.presses("I have written them down")
+    expect(mentor.page.get_by_text("is another one")).to_be_hidden()
+    expect(mentor.page.locator("[data-part=ask] [aria-invalid]")).to_have_count(0)
+
+
 def test_keys_are_made_in_one_guided_minute(mentor: Person) -> None:
     mentor.signs_in()
     mentor.opens("/keys/")

@@ -58,6 +58,7 @@ export abstract class KeySteps extends KeyElement {
       input.value = "";
       return { place, input };
     });
+    this.#forgetProblems();
     this.step("check");
     this.#asked[0]?.input.focus();
   }
@@ -65,14 +66,18 @@ export abstract class KeySteps extends KeyElement {
   async #checked(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const check = this.stepPart("check");
-    this.problem("", null, check);
-    for (const { input } of this.#asked) input.removeAttribute("aria-invalid");
+    this.#forgetProblems();
     const wrong = this.#asked.find(({ place, input }) => input.value.trim().toLowerCase() !== this.#phrase[place]);
     if (wrong) {
       wrong.input.setAttribute("aria-invalid", "true");
       return this.problem(this.say("keys.wrong_word", { place: wrong.place + 1 }), wrong.input, check);
     }
     await busy(event.submitter, () => this.#confirm(check));
+  }
+
+  #forgetProblems(): void {
+    this.problem("", null, this.stepPart("check"));
+    for (const { input } of this.#asked) input.removeAttribute("aria-invalid");
   }
 
   async #confirm(check: HTMLElement): Promise<void> {
