@@ -52,6 +52,9 @@ def test_a_joining_that_breaks_off_does_not_wait_and_is_tried_again(mentor: Pers
     mentor.makes_keys()
     partnership = mentor.begins_a_partnership()
     path = mentor.invites()
+    mentor.opens(path)
+    mentor.sees("This link is the invitation that you made.")
+    assert "#" not in mentor.page.url
     mentee.opens(path)
     mentee.presses("Sign in to accept")
     mentee.signs_in(start=mentee.page.url)
@@ -63,6 +66,6 @@ def test_a_joining_that_breaks_off_does_not_wait_and_is_tried_again(mentor: Pers
         expect(mentee.page.locator("line-notice [data-when=waiting]")).to_be_hidden()
         mentee.page.unroute_all()
     mentee.page.get_by_role("button", name="Accept and join").click()
-    mentee.page.wait_for_url(f"**/p/{partnership}/")
+    mentee.page.wait_for_url(f"**/p/{partnership}/#main")
     mentee.settles()
     mentee.page.wait_for_function("localStorage.length === 0")

@@ -19,8 +19,8 @@ type Seen = "matches" | "mailed" | "differs";
 
 export class JoinForm extends TilthElement {
   protected begin(): void {
-    if (this.hasAttribute("gone")) return localStorage.removeItem(this.#fragmentKey);
     this.#keepFragment();
+    if (this.hasAttribute("gone")) return localStorage.removeItem(this.#fragmentKey);
     const form = this.piece<HTMLFormElement>("form");
     if (!form) return;
     form.addEventListener("submit", (event) => this.#submitted(event), { signal: this.signal });

@@ -30,12 +30,15 @@ def join(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     """Who invites, as what, until when; and the ways to say yes or no."""
     invitation = _invitation_or_404(invitation_id)
     person = visitor(request)
-    if person and seat_of(person, invitation.partnership_id):
-        return HttpResponseRedirect(f"/p/{invitation.partnership_id}/")
+    seat = seat_of(person, invitation.partnership_id) if person else None
+    if seat and seat.accepted == invitation.id:
+        return HttpResponseRedirect(
+            f"/p/{invitation.partnership_id}/#main"
+        )  # which takes the place of the link's secret
     gone = why_gone(invitation, clock.now())
     if not person and not gone:
         hold_open(request, invitation=invitation.id)
-    context: dict[str, Any] = {"invitation": invitation, "gone": gone, "inviter": invitation.by.person}
+    context: dict[str, Any] = {"invitation": invitation, "gone": gone, "seat": seat, "inviter": invitation.by.person}
     if person:
         context["context_json"] = person_context(request)
         context["has_keys"] = current_card(person) is not None
