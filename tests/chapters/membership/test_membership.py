@@ -98,6 +98,15 @@ def test_a_line_of_hope_is_held_back_until_both_are_there() -> None:
     assert mentee.reads(theirs) == {"words": "that you ask me what nobody asks"}
 
 
+def test_the_way_to_the_lines_of_hope_says_what_is_there() -> None:
+    mentor, mentee = partnership()
+    assert "Write yours" in mentor.sees("membership/")
+    mentor.writes("membership.hoped", sealed={"words": "x"}, subject=_opening(mentor))
+    assert "See yours" in mentor.sees("membership/")
+    mentee.writes("membership.hoped", sealed={"words": "y"}, subject=_opening(mentor))
+    assert "Read them" in mentor.sees("membership/")
+
+
 def test_either_side_pauses_at_once_and_only_they_end_it() -> None:
     mentor, mentee = partnership()
     mentee.writes("membership.paused", {"back_on": None})
