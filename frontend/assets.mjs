@@ -1,4 +1,4 @@
-// Copies the two fonts (Latin, variable weight) and gathers the icons named in icons.json into one sprite.
+// Copies the two fonts (Latin and the letters beyond it, variable weight) and gathers the icons named in icons.json into one sprite.
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
@@ -7,11 +7,16 @@ const fonts = ["fraunces", "figtree"];
 
 export async function assets(out) {
   await mkdir(`${out}/fonts`, { recursive: true });
-  await Promise.all(fonts.map((name) => copyFile(font(name), `${out}/fonts/${name}.woff2`)));
+  const files = fonts.flatMap((name) => [
+    copyFile(font(name, "latin"), `${out}/fonts/${name}.woff2`),
+    copyFile(font(name, "latin-ext"), `${out}/fonts/${name}-more.woff2`),
+  ]);
+  await Promise.all(files);
   await writeFile(`${out}/icons.svg`, await sprite());
 }
 
-const font = (name) => here(`node_modules/@fontsource-variable/${name}/files/${name}-latin-wght-normal.woff2`);
+const font = (name, letters) =>
+  here(`node_modules/@fontsource-variable/${name}/files/${name}-${letters}-wght-normal.woff2`);
 
 async function sprite() {
   const names = JSON.parse(await readFile(here("icons.json"), "utf8"));

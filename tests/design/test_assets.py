@@ -42,4 +42,6 @@ def test_no_style_asks_another_host_for_anything() -> None:
 
 
 def test_fonts_are_where_the_layouts_preload_them() -> None:
-    assert {path.name for path in (BUILT / "fonts").iterdir()} == {"figtree.woff2", "fraunces.woff2"}
+    assert {path.name for path in (BUILT / "fonts").iterdir()} == {
+        f"{name}{letters}.woff2" for name in ("figtree", "fraunces") for letters in ("", "-more")
+    }
