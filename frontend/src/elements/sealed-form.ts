@@ -76,6 +76,8 @@ export class SealedForm extends TilthElement {
     if (!vault) return goAndUnlock();
     if (await this.#isSentElsewhere(vault)) return this.problem(this.say("sealed-form.sent_elsewhere"));
     await this.#saveNow();
+    if (this.hasAttribute("changes") && this.form && !isTyped(this.form))
+      return this.problem(this.say("sealed-form.unchanged"));
     const blank = blankIn(this.form as HTMLFormElement);
     if (blank) return this.#refuse(this.say("sealed-form.blank"), blank.name);
     try {

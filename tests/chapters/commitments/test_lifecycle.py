@@ -15,7 +15,7 @@ KEPT = Standing(state=State.KEPT, due=LATER)
 
 
 def owner(name, **more):
-    return Deed(name=name, **{"by_owner": True, "passed": False, "today": TODAY, "stands": LATER, **more})
+    return Deed(name=name, **{"by_owner": True, "passed": False, "today": TODAY, **more})
 
 
 def other(name, **more):
@@ -51,7 +51,7 @@ def test_a_renegotiated_commitment_stays_open_with_its_new_day():
 
 
 def test_the_other_may_agree_or_answer_once():
-    moved = after(OPEN, owner("renegotiated", due=LATER + timedelta(days=1)))
+    moved = after(OPEN, owner("renegotiated", due=LATER))
     assert after(moved, other("answered", agrees=False)).awaits is Awaits.NOTHING
     assert refusal(after(moved, other("answered", agrees=True)), other("answered", agrees=True)) == "nothing_to_answer"
     assert refusal(moved, owner("answered", agrees=True)) == "not_yours_to_answer"
@@ -78,11 +78,6 @@ def test_moving_after_the_day_is_refused_with_the_way_to_repair():
 def test_a_new_day_cannot_lie_in_the_past_or_beyond_two_years():
     assert refusal(OPEN, owner("renegotiated", due=TODAY - timedelta(days=1))) == "day_gone"
     assert refusal(OPEN, owner("renegotiated", due=TODAY + timedelta(days=800))) == "day_too_far"
-
-
-def test_moving_it_to_the_day_it_is_for_is_no_move():
-    assert refusal(OPEN, owner("renegotiated", due=LATER)) == "same_day"
-    assert after(OPEN, owner("renegotiated", due=LATER, stands=LATER + timedelta(days=3))).due == LATER
 
 
 def test_only_the_other_can_release():
@@ -152,7 +147,6 @@ deeds = st.builds(
     by_owner=st.booleans(),
     passed=st.booleans(),
     today=st.just(TODAY),
-    stands=st.just(LATER),
     due=st.one_of(st.none(), st.integers(-3, 900).map(lambda days: TODAY + timedelta(days=days))),
     agrees=st.booleans(),
     then=st.sampled_from(["name", "move", "let go"]),

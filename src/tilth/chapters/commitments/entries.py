@@ -114,7 +114,6 @@ def _deed(act: Act, commitment: Commitment, *, now: Deadline | None) -> lifecycl
         by_owner=act.member.id == commitment.owner_id,
         passed=now is not None and now.passed,
         today=now.today if now else commitment.due,
-        stands=now.day if now else commitment.due,
         due=getattr(data, "due", None),
         agrees=getattr(data, "agrees", None),
         answers=getattr(data, "answers", None) or "",

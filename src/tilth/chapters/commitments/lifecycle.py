@@ -51,14 +51,12 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class Deed:
-    """Somebody does something about it. `passed` and `today` are as in the owner's zone, `stands` is the day as pauses
-    have moved it by now."""
+    """Somebody does something about it. `passed` and `today` are as in the owner's zone."""
 
     name: str
     by_owner: bool
     passed: bool
     today: date
-    stands: date
     due: date | None = None
     agrees: bool | None = None
     answers: str = ""
@@ -126,8 +124,6 @@ def _renegotiated(_: Standing, deed: Deed) -> None:
         raise Refused("words_missing", "Write the line as it is from now on.", field="sealed.words")
     assert deed.due is not None
     check_day(deed.due, deed.today)
-    if deed.due == deed.stands:
-        raise Refused("same_day", "It is for that day already. Choose another, or leave it as it is.", field="data.due")
 
 
 def _answered(standing: Standing, deed: Deed) -> None:
