@@ -107,6 +107,12 @@ def test_the_way_to_the_lines_of_hope_says_what_is_there() -> None:
     assert "Read them" in mentor.sees("membership/")
 
 
+def test_after_the_end_nobody_is_sent_to_write_a_line_of_hope() -> None:
+    mentor, mentee = partnership()
+    mentee.writes("membership.left")
+    assert "What you hope for" not in mentor.sees("membership/")
+
+
 def test_either_side_pauses_at_once_and_only_they_end_it() -> None:
     mentor, mentee = partnership()
     mentee.writes("membership.paused", {"back_on": None})
