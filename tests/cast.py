@@ -13,7 +13,9 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tilth.accounts.cards import keep_card
 from tilth.accounts.instance import instance_id
@@ -112,6 +114,12 @@ class Actor:
         answer = self.client.get(f"{self.path}{page}")
         assert answer.status_code == 200, (page, answer.status_code)
         return str(answer.content.decode())
+
+    def queries_of(self, page: str = "") -> int:
+        """How many queries a page of the partnership takes."""
+        with CaptureQueriesContext(connection) as queries:
+            self.sees(page)
+        return len(queries)
 
     def reads(self, entry: UUID) -> dict[str, Any]:
         """The sealed words of an entry, opened with my keys and fully checked."""

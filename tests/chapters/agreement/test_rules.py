@@ -17,11 +17,6 @@ from tilth.protocol import clock
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def pair() -> tuple[Actor, Actor]:
-    return partnership()
-
-
 def test_it_is_in_force_when_both_signatures_cover_the_same_entry(pair: tuple[Actor, Actor]) -> None:
     mentor, mentee = pair
     version = proposes(mentor, mentee, window_hours=8)

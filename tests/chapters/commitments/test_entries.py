@@ -14,12 +14,6 @@ from tilth.protocol.encoding import uuid7
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def pair():
-    with clock.at(MONDAY):
-        return partnership()
-
-
 def state(commitment):
     return Commitment.objects.get(id=commitment).state
 

@@ -4,8 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from tests.cast import partnership, somebody
 from tests.chapters.messages.story import TUESDAY, replies, starts
@@ -110,16 +108,10 @@ def test_pages_cost_the_same_number_of_queries_however_long_the_history(pair):
     mentor, mentee = pair
     with clock.at(TUESDAY):
         thread = starts(mentee)
-        few = [_queries(mentor, page) for page in ("messages/", "messages/new", f"messages/{thread}/")]
+        few = [mentor.queries_of(page) for page in ("messages/", "messages/new", f"messages/{thread}/")]
         for _ in range(5):
             starts(mentee)
             replies(mentee, thread)
-        many = [_queries(mentor, page) for page in ("messages/", "messages/new", f"messages/{thread}/")]
+        many = [mentor.queries_of(page) for page in ("messages/", "messages/new", f"messages/{thread}/")]
     assert few == many
     assert max(many) <= 12
-
-
-def _queries(actor, page):
-    with CaptureQueriesContext(connection) as caught:
-        actor.sees(page)
-    return len(caught)
