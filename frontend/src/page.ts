@@ -37,24 +37,22 @@ export async function refreshPage(): Promise<void> {
   const answer = await fetch(location.href, how).catch(() => null);
   if (!answer?.ok) return;
   const html = await answer.text();
-  const main = document.getElementById("main");
   const focused = document.activeElement;
-  const before = membersNow();
+  const before = readContext();
   takeContext(html);
-  if (!main || membersNow() !== before) return again();
+  const [found, context] = [await vault(), readContext()];
+  if (before?.card !== context?.card) return again(); // other keys of one's own: they are unlocked first
+  const areOthers = Boolean(context && found?.renew(context));
   const text = html.slice(html.indexOf('<a class="skip"'), html.indexOf("<script", html.indexOf("<main")));
   for (const select of LIVING) {
     const target = document.querySelector(select);
-    if (target) await (await htmx()).swap({ text, target, select, swap: "outerMorph" });
+    const swap = areOthers ? "outerHTML" : "outerMorph"; // whatever stood for who was here before begins anew
+    if (target) await (await htmx()).swap({ text, target, select, swap });
   }
-  const [open, context] = [await vault(), readContext()];
-  if (open && context) open.renew(context);
   const isLost = focused !== document.body && document.activeElement === document.body; // what had the focus is gone
-  if (isLost) main.focus({ preventScroll: true });
+  if (isLost) document.getElementById("main")?.focus({ preventScroll: true });
   document.dispatchEvent(new CustomEvent("tilth:refreshed"));
 }
-
-const membersNow = (): string => JSON.stringify(readContext()?.partnership?.members ?? null);
 
 /** Takes over the newer page's JSON, found without parsing the page as HTML. */
 function takeContext(html: string): void {

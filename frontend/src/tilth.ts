@@ -28,10 +28,9 @@ if (document.querySelector("agreement-draft, agreement-sign, sealed-diff")) void
 async function begin(): Promise<void> {
   const found = await vault();
   if (!found) return;
+  if (!found.open && found.context.partnership)
+    await (found.context.card ? goAndUnlock() : go(`/keys/?next=${encodeURIComponent(here())}`));
   mark("keys", found.open ? "open" : found.context.card ? "locked" : "none");
-  if (found.open || !found.context.partnership) return;
-  if (found.context.card) await goAndUnlock();
-  else await go(`/keys/?next=${encodeURIComponent(here())}`);
 }
 
 /** When keys are locked in one tab, or a page comes back from the browser's memory, nothing opened stays on screen. */

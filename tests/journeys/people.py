@@ -17,7 +17,7 @@ from tests.server import Server
 
 SETTLED = """() => document.readyState === 'complete' && !window.__waits
   && !document.querySelector('[aria-busy="true"]')
-  && (!document.querySelector('sealed-text, sealed-form, key-maker') || document.documentElement.dataset.keys)"""
+  && (!document.querySelector('#tilth') || document.querySelector('[data-nobody], [data-keys]'))"""
 SHAPE = "() => [...document.querySelectorAll('body *')].map((e) => e.tagName + e.className + e.hidden).join()"
 AXE_RUN = """async (rules) => { await Promise.allSettled(document.getAnimations().map((a) => a.finished));
   return (await axe.run(document, {resultTypes: ['violations'], ...rules})).violations.map((v) =>
@@ -117,6 +117,10 @@ class Person:
 
     def fills(self, label: str | re.Pattern[str], text: str, *, within: Locator | None = None) -> None:
         (within or self.page).get_by_label(label).first.fill(text)
+
+    def looks_for_news(self) -> None:
+        """Comes back to a tab: the page asks at once whether anything is new, and is then as new as the ledger."""
+        self.page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
 
     def sees(self, text: str | re.Pattern[str]) -> None:
         expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()

@@ -36,6 +36,21 @@ def test_a_link_handed_over_verifies_both_and_nobody_is_told_that_they_compared(
         expect(who.page.get_by_text("You have compared.")).to_be_hidden()
 
 
+@pytest.mark.practice("Z2")
+def test_whoever_waits_on_a_page_meets_the_other_there_without_a_jump(mentor: Person, mentee: Person) -> None:
+    mentor.signs_in()
+    mentor.makes_keys()
+    mentor.begins_a_partnership()
+    link = mentor.invites()
+    mentor.page.evaluate("() => { window.sameAsBefore = true; }")
+    mentee.joins(link)
+    mentor.looks_for_news()
+    mentor.sees("Noor is here already.")
+    mentor.sees("Only you and Noor can read this.")
+    mentor.sees("Keys verified")
+    assert mentor.page.evaluate("() => window.sameAsBefore")
+
+
 def breaks_off(route: Route) -> None:
     """No answer that a server of Tilth would give, and the request never reached one."""
     route.fulfill(body="")

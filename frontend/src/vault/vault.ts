@@ -152,11 +152,13 @@ export class Vault {
     return vault.now;
   }
 
-  /** The page was refreshed in place. */
-  renew(context: Context): void {
-    const before = this.context;
+  /** The page is refreshed in place; tells whether other people, or other cards, are in it now. */
+  renew(context: Context): boolean {
+    const members = ({ partnership }: Context): string => JSON.stringify(partnership?.members);
+    const areOthers = members(this.context) !== members(context);
     this.context = context;
-    this.open?.renew(JSON.stringify(before.partnership?.members) !== JSON.stringify(context.partnership?.members));
+    this.open?.renew(areOthers);
+    return areOthers;
   }
 
   get card(): string | null {
