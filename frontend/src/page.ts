@@ -46,7 +46,7 @@ export async function refreshPage(): Promise<void> {
   const text = html.slice(html.indexOf('<a class="skip"'), html.indexOf("<script", html.indexOf("<main")));
   for (const select of LIVING) {
     const target = document.querySelector(select);
-    const swap = areOthers ? "outerHTML" : "outerMorph"; // whatever stood for who was here before begins anew
+    const swap = areOthers ? "outerSync" : "outerMorph"; // whatever stood for who was here before begins anew
     if (target) await (await htmx()).swap({ text, target, select, swap });
   }
   const isLost = focused !== document.body && document.activeElement === document.body; // what had the focus is gone
