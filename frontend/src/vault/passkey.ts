@@ -1,4 +1,5 @@
-// Passkeys that unlock: WebAuthn's PRF extension gives 32 secret bytes for a salt, the same each time.
+// Passkeys that unlock: WebAuthn's PRF extension gives 32 secret bytes for a salt, the same each time. The server keeps the
+// salt and what these bytes open, so it may neither ask for them nor be sent them: browsers put them into `toJSON`.
 import type { PasskeySecret, Wrap } from "./account.ts";
 import { type Bytes, b64u, fromB64u, random } from "./bytes.ts";
 import type { Line } from "./line.ts";
@@ -20,9 +21,9 @@ export async function makePasskey(line: Line, label: string): Promise<PasskeySec
   const told = await line.post<{ publicKey: PublicKeyCredentialCreationOptionsJSON }>("/account/passkeys/options", {});
   const salt = random(32);
   const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(told.publicKey);
-  publicKey.extensions = { ...publicKey.extensions, prf: { eval: { first: salt } } };
+  publicKey.extensions = { prf: { eval: { first: salt } } };
   const made = (await navigator.credentials.create({ publicKey })) as PublicKeyCredential;
-  await line.post("/account/passkeys", { credential: made.toJSON(), label });
+  await line.post("/account/passkeys", { credential: forServer(made), label });
   const { prf } = made.getClientExtensionResults();
   if (!prf?.enabled) throw new NoPrf();
   const credential = new Uint8Array(made.rawId);
@@ -34,8 +35,9 @@ export async function makePasskey(line: Line, label: string): Promise<PasskeySec
 export async function signInWithPasskey(line: Line, at: { ask: string; answer: string }): Promise<string> {
   const told = await line.post<{ publicKey: PublicKeyCredentialRequestOptionsJSON }>(at.ask, {});
   const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(told.publicKey);
+  publicKey.extensions = {};
   const found = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential;
-  return (await line.post<{ next: string }>(at.answer, { credential: found.toJSON() })).next;
+  return (await line.post<{ next: string }>(at.answer, { credential: forServer(found) })).next;
 }
 
 /** Asks for one of the passkeys that hold a wrap. */
@@ -65,6 +67,9 @@ async function evaluate(known: { id: Bytes; salt: Bytes }[]): Promise<{ credenti
   if (!result) throw new NoPrf();
   return { credential: found.id, prf: bytesOf(result) };
 }
+
+/** What proves that the passkey is here, and nothing of what its extensions gave. */
+const forServer = (credential: PublicKeyCredential) => ({ ...credential.toJSON(), clientExtensionResults: {} });
 
 const bytesOf = (source: BufferSource): Bytes =>
   source instanceof ArrayBuffer

@@ -1,0 +1,101 @@
+"""A server that lies to browsers running Tilth's own scripts: what it gets them to send opens nothing."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Route
+
+from tests.journeys.conftest import Pair
+from tests.journeys.people import Person
+from tests.journeys.security_key import SecurityKey
+from tilth.protocol.encoding import unb64u
+from tilth.protocol.errors import ProtocolError
+from tilth.protocol.wraps import open_by_passkey
+
+pytestmark = pytest.mark.practice("C3")
+
+Alter = Callable[[Any], Any]
+
+# What the specification says of `toJSON`, and Chromium leaves out: bytes that extensions gave, in base64url.
+TO_JSON = """const plain = PublicKeyCredential.prototype.toJSON;
+const text = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes)))
+  .replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+PublicKeyCredential.prototype.toJSON = function () {
+  const results = this.getClientExtensionResults();
+  const bytes = (name, value) => value instanceof ArrayBuffer ? text(value) : value;
+  return {...plain.call(this), clientExtensionResults: JSON.parse(JSON.stringify(results, bytes))};
+};"""
+
+
+def lies(person: Person, where: str, alter: Alter) -> None:
+    """From now on this person's browser gets an altered answer from there."""
+
+    def answer(route: Route) -> None:
+        found = route.fetch()
+        is_json = "json" in found.headers["content-type"]
+        said = alter(found.json() if is_json else found.text())
+        if is_json:
+            route.fulfill(response=found, json=said)
+        else:
+            route.fulfill(response=found, body=said)
+
+    person.context.route(where, answer)
+
+
+def asks_for_a_secret(salt: str) -> Alter:
+    def alter(options: dict[str, Any]) -> dict[str, Any]:
+        options["publicKey"]["extensions"] = {"prf": {"eval": {"first": salt}}}
+        return options
+
+    return alter
+
+
+def adds_a_passkey(person: Person) -> SecurityKey:
+    key = SecurityKey(person)
+    person.opens("/account/")
+    person.page.get_by_text("Add a passkey").first.click()
+    passkeys = person.page.locator("#passkeys")
+    person.fills("Your key phrase", " ".join(person.phrase), within=passkeys)
+    passkeys.get_by_role("button", name="Add a passkey").click()
+    person.sees("It is added.")
+    return key
+
+
+def secrets_in(value: Any) -> list[bytes]:
+    """Whatever could be the 32 bytes, however deep."""
+    if isinstance(value, dict):
+        return [found for inner in value.values() for found in secrets_in(inner)]
+    try:
+        return [found for found in [unb64u(value)] if len(found) == 32] if isinstance(value, str) else []
+    except ProtocolError:
+        return []
+
+
+def opens_with_what_was_sent(person: Person, wrap: bytes) -> bool:
+    """Whether something that this person's browser ever sent opens a wrap that the server keeps."""
+    bodies = [json.loads(sent.body) for sent in person.sent if sent.body.startswith(b"{")]
+    for secret in {secret for body in bodies for secret in secrets_in(body)}:
+        try:
+            open_by_passkey(wrap, secret)
+        except ProtocolError:
+            continue
+        return True
+    return False
+
+
+def test_a_server_that_asks_a_passkey_for_its_secret_does_not_get_it(pair: Pair) -> None:
+    mentor = pair.mentor
+    mentor.context.add_init_script(TO_JSON)
+    lies(mentor, "**/account/passkeys/options", asks_for_a_secret("A" * 43))
+    key = adds_a_passkey(mentor)
+    kept = mentor.page.request.get("/account/keys").json()["wraps"]
+    (wrap,) = [wrap for wrap in kept if wrap["kind"] == "passkey"]
+
+    key.goes_to_a_new_device(mentor)
+    lies(mentor, "**/sign-in/passkey/options", asks_for_a_secret(wrap["prf_salt"]))
+    mentor.opens("/sign-in/")
+    mentor.page.get_by_role("button", name="Sign in with a passkey").click()
+    mentor.page.wait_for_url(f"{mentor.server.url}/")
+    assert not opens_with_what_was_sent(mentor, unb64u(wrap["age"]))
