@@ -5,8 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Route
+from playwright.sync_api import Route, expect
 
+from tests.journeys.canaries import Canaries
 from tests.journeys.conftest import Pair
 from tests.journeys.people import Person
 from tests.journeys.security_key import SecurityKey
@@ -99,3 +100,29 @@ def test_a_server_that_asks_a_passkey_for_its_secret_does_not_get_it(pair: Pair)
     mentor.page.get_by_role("button", name="Sign in with a passkey").click()
     mentor.page.wait_for_url(f"{mentor.server.url}/")
     assert not opens_with_what_was_sent(mentor, unb64u(wrap["age"]))
+
+
+@pytest.mark.parametrize(
+    "control",
+    [
+        '<form><input aria-label="Place" name="data.terms.rhythm.place">{value}</form>',
+        '<form id="other"></form><form><input aria-label="Place" name="sealed.place" form="other">{value}</form>',
+        '<form hx-post="/collect" hx-trigger="load delay:500ms"><input aria-label="Place" name="place">{value}</form>',
+    ],
+    ids=["that is public", "of a plain form", "that is sent by itself"],
+)
+def test_a_page_does_not_get_words_into_a_control(pair: Pair, canary: Canaries, control: str) -> None:
+    """Not where they could leave the browser unsealed, and nobody had to press anything for it."""
+    mentor, words = pair.mentor, canary("I want to leave")
+    mentor.opens(f"{pair.home}membership/hope")
+    mentor.fills("What would make this worthwhile", words)
+    mentor.sends("Write it")
+    said = mentor.page.locator("sealed-text").first
+    names = " ".join(f'{name}="{said.get_attribute(name)}"' for name in ("entry", "kind", "author", "field", "subject"))
+    value = f'<sealed-value {names} into="input"></sealed-value><sealed-text id="opened" {names}></sealed-text>'
+    lies(
+        mentor, f"**{pair.home}timeline", lambda page: page.replace("</main>", control.format(value=value) + "</main>")
+    )
+    mentor.opens(f"{pair.home}timeline")
+    expect(mentor.page.locator("#opened")).to_have_text(words)
+    assert mentor.page.locator("main input").last.input_value() == ""

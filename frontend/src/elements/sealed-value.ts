@@ -35,8 +35,10 @@ export class SealedValue extends TilthElement {
     this.textContent = `${this.say("sealed-text.unverified")} ${this.say(`reason.${error.reason}`)}`;
   }
 
+  /** What was sealed goes only to where it will be sealed again, whatever the page says. */
   #control(): Control | null {
-    return (this.closest("form") ?? document).querySelector<Control>(this.getAttribute("into") ?? "");
+    const control = (this.closest("form") ?? document).querySelector<Control>(this.getAttribute("into") ?? "");
+    return control?.name.startsWith("sealed.") && control.form?.closest("sealed-form") ? control : null;
   }
 }
 
