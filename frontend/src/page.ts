@@ -7,9 +7,10 @@ export const mark = (name: string, value: string): void => {
   document.documentElement.dataset[name] = value;
 };
 
-/** Only ways within this site are followed. */
+/** Only ways within this site are followed, as a browser reads them: it leaves out tabs, so that `/<tab>/elsewhere` is a host. */
 export function safePath(path: string | null | undefined): string | null {
-  return path && /^\/(?![/\\])/.test(path) ? path : null;
+  if (!path?.startsWith("/") || !URL.canParse(path, location.origin)) return null;
+  return new URL(path, location.origin).origin === location.origin ? path : null;
 }
 
 export const here = (): string => location.pathname + location.search;

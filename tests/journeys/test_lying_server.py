@@ -126,3 +126,11 @@ def test_a_page_does_not_get_words_into_a_control(pair: Pair, canary: Canaries, 
     mentor.opens(f"{pair.home}timeline")
     expect(mentor.page.locator("#opened")).to_have_text(words)
     assert mentor.page.locator("main input").last.input_value() == ""
+
+
+def test_the_way_on_leads_to_no_other_site(pair: Pair) -> None:
+    mentor = pair.mentor
+    for way in ("/%09/other.example/", "//other.example/", "/%5Cother.example/"):
+        mentor.opens(f"/keys/unlock?next={way}")
+        mentor.unlocks()
+        assert mentor.page.url == f"{mentor.server.url}/"
