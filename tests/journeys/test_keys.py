@@ -31,48 +31,6 @@ def write_hopes(pair: Pair, canary: Canaries) -> str:
     return theirs
 
 
-def test_where_other_words_are_asked_nothing_is_said_of_the_ones_before(mentor: Person) -> None:
-    mentor.signs_in()
-    mentor.opens("/keys/")
-    mentor.presses("Make my keys")
-    mentor.presses("I have written them down")
-    for box in mentor.page.locator("[data-part=ask] input").all():
-        box.fill("nonsense")
-    mentor.presses("Keep these keys")
-    mentor.sees("is another one")
-    mentor.presses("Show the words again")
-    mentor.presses("I have written them down")
-    expect(mentor.page.get_by_text("is another one")).to_be_hidden()
-    expect(mentor.page.locator("[data-part=ask] [aria-invalid]")).to_have_count(0)
-
-
-def test_keys_are_made_in_one_guided_minute(mentor: Person) -> None:
-    mentor.signs_in()
-    mentor.opens("/keys/")
-    mentor.sees("One minute, once")
-    mentor.presses("Make my keys")
-    words = mentor.twelve("phrase")
-    assert len(set(words)) > 6
-    mentor.page.emulate_media(media="print")
-    mentor.sees("Keep this sheet where you keep your passport")
-    mentor.page.emulate_media(media="screen")
-
-    mentor.presses("I have written them down")
-    asked = mentor.page.locator("[data-part=ask]").all()
-    assert len(asked) == 3
-    for ask in asked:
-        ask.locator("input").fill("zebra")
-    mentor.page.get_by_role("button", name="Keep these keys").click()
-    mentor.sees("Look at your sheet again")
-    mentor.presses("Show the words again")
-    assert mentor.twelve("phrase") == words
-    mentor.page.reload()
-
-    mentor.makes_keys()
-    assert mentor.page.locator("html").get_attribute("data-keys") == "open"
-    assert not any(" ".join(mentor.phrase).encode() in sent.body for sent in mentor.sent)
-
-
 PLAIN_HTTP = """Object.defineProperty(window, "isSecureContext", {value: false});
 delete Crypto.prototype.subtle; delete window.PublicKeyCredential; delete Navigator.prototype.locks;"""
 

@@ -1,5 +1,5 @@
 // What all elements share: finding their parts, showing what holds, listening until they leave the page.
-import { LineDown, SignedOut } from "../vault/line.ts";
+import { LineDown, Refused, SignedOut } from "../vault/line.ts";
 import { type Open, type Vault, vault } from "../vault/vault.ts";
 import { say } from "../words.ts";
 
@@ -43,8 +43,17 @@ export abstract class TilthElement extends HTMLElement {
   }
 
   #unreached(error: unknown): void {
-    if (!(error instanceof LineDown || error instanceof SignedOut)) throw error;
-    this.problem(this.say("sealed-form.offline"));
+    const words = this.unanswered(error);
+    if (words === null) throw error;
+    this.problem(words);
+  }
+
+  /** Why nothing came of what was asked of the server, in words; null where it is not for the server that it failed. */
+  protected unanswered(error: unknown): string | null {
+    if (error instanceof LineDown) return this.say("sealed-form.offline");
+    if (error instanceof SignedOut) return this.say("sealed-form.ended");
+    if (error instanceof Refused) return error.sentence || this.say("sealed-form.refused");
+    return null;
   }
 
   /** Shows the children whose `data-when` is one of `names`, hides the other `data-when`. */

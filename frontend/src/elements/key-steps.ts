@@ -1,4 +1,6 @@
 // What making keys and taking a new phrase share: one step at a time, the twelve words, three of them asked.
+import { MadeElsewhere } from "../vault/account.ts";
+import { LineDown } from "../vault/line.ts";
 import type { PhraseProblem } from "../vault/words.ts";
 import { busy } from "./element.ts";
 import { KeyElement } from "./key-element.ts";
@@ -84,9 +86,16 @@ export abstract class KeySteps extends KeyElement {
     try {
       await this.confirmed(this.#phrase.join(" "));
     } catch (error) {
-      this.problem(this.say("keys.failed"), null, check);
-      throw error;
+      const said = this.#why(error);
+      this.problem(said ?? this.say("keys.failed"), null, check);
+      if (said === null) throw error;
     }
+  }
+
+  /** Where only the answer was lost, the same may have been done already, and is asked for again. */
+  #why(error: unknown): string | null {
+    if (error instanceof MadeElsewhere) return this.say("keys.made_elsewhere");
+    return error instanceof LineDown ? this.say("keys.failed") : this.unanswered(error);
   }
 }
 

@@ -1,6 +1,7 @@
 // Keys of a person: made, unlocked, locked, forgotten; and a server that hands out the wrong ones.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { MadeElsewhere } from "./account.ts";
 import { b64u, random } from "./bytes.ts";
 import { keepKeys, keysOnDevice } from "./device.ts";
 import { newRoot } from "./keys.ts";
@@ -53,6 +54,16 @@ test("after a lost answer the same keys are sent again, and made once", async ()
   assert.equal(page.vault.card, amara.card);
   const phone = await amara.device();
   await phone.account.unlockByPhrase(phrase);
+});
+
+test("keys that were made meanwhile on another page are not replaced unasked", async () => {
+  const person = new Person(new Server());
+  const [laptop, phone] = [await person.device(), await person.device()];
+  await phone.account.make(newPhrase());
+  const made = person.card;
+  await assert.rejects(laptop.account.make(PHRASE), MadeElsewhere);
+  assert.equal(person.card, made);
+  assert.equal(await keysOnDevice(laptop.store, null), null);
 });
 
 test("the keys on a device cannot be taken out of it", async () => {

@@ -25,8 +25,11 @@ export type AccountKeys = {
   keyring: { version: number; sealed: string } | null;
 };
 type NewKeys = { root: Bytes; unlocked: Unlocked; wrap: Wrap; keyring: SealedKeyring };
-export type Owner = { instance: string; person: string };
+export type Owner = { instance: string; person: string; card: string | null }; // the card as the page names it
 export type PasskeySecret = { credential: Bytes; salt: Bytes; prf: Bytes; label: string };
+
+/** Other keys were made since the page was loaded, on another one: these would take their place unasked. */
+export class MadeElsewhere extends Error {}
 
 export const accountKeys = (line: Line): Promise<AccountKeys> => line.get<AccountKeys>("/account/keys");
 
@@ -43,6 +46,7 @@ export class Account {
   /**
    * New keys under a new phrase, known to the server and kept on this device. Returns the root, for a passkey's wrap.
    * Where the answer was lost, the next try sends the very same keys, which the server then has once.
+   * @throws MadeElsewhere
    */
   async make(phrase: string): Promise<Bytes> {
     const keys = this.#made?.phrase === phrase ? this.#made.keys : await this.#newKeys(phrase);
@@ -66,8 +70,10 @@ export class Account {
     const root = newRoot();
     const keys = await keysOf(root);
     const previous = told.card === null ? null : await this.#cardOf(told);
+    if ((previous?.hash ?? null) !== this.#owner.card) throw new MadeElsewhere();
     const still = previous && (await keysOnDevice(this.#store, previous.hash)); // where they are still open, they vouch
-    const signed = await makeCard(keys, { ...this.#owner, previous, previousKeys: still?.keys ?? null });
+    const { instance, person } = this.#owner;
+    const signed = await makeCard(keys, { instance, person, previous, previousKeys: still?.keys ?? null });
     const wrap = phraseWrap(await wrapForPhrase(root, phrase));
     const unlocked = { keys, signed };
     return { root, unlocked, wrap, keyring: await this.#newKeyring(unlocked, told.keyring?.version ?? 0) };

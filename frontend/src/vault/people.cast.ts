@@ -37,7 +37,7 @@ export class Person {
     const line = new Line(() => "csrf", this.server.fetchOf(this.id));
     const person = { id: this.id, name: "", zone: "UTC" };
     const partnership = place && { ...place, members: place.members.map((m) => ({ ...m, you: m.person === this.id })) };
-    const context: Context = { instance, csrf: "", person, card: null, keyring_version: null, partnership };
+    const context: Context = { instance, csrf: "", person, card: this.card, keyring_version: null, partnership };
     return new Vault(context, { line, store, unlocked: await keysOnDevice(store, null) });
   }
 

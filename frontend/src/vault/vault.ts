@@ -138,7 +138,8 @@ export class Vault {
   constructor(context: Context, parts: { line: Line; store: Store; unlocked: Unlocked | null }) {
     const { line, store, unlocked } = parts;
     [this.context, this.line, this.store] = [context, line, store];
-    this.account = new Account(line, store, { instance: context.instance, person: context.person.id });
+    const { instance, person, card } = context;
+    this.account = new Account(line, store, { instance, person: person.id, card });
     this.open = unlocked && new Open({ context: () => this.context, line, store, unlocked });
   }
 
