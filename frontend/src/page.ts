@@ -18,8 +18,19 @@ export const here = (): string => location.pathname + location.search;
 /** For who is on the way to another page: never ends, so that what is busy stays busy until this one is gone. */
 export const leaving = new Promise<never>(() => {});
 
+/** What stood behind `#` leaves the address: only this page was to see it. */
+export function dropFragment(): void {
+  history.replaceState(history.state, "", here());
+}
+
 export function go(path: string): Promise<never> {
   location.assign(safePath(path) ?? "/");
+  return leaving;
+}
+
+/** In place of this page, which the way back then leaves out. */
+export function goInstead(path: string): Promise<never> {
+  location.replace(safePath(path) ?? "/");
   return leaving;
 }
 

@@ -31,6 +31,25 @@ def write_hopes(pair: Pair, canary: Canaries) -> str:
     return theirs
 
 
+def test_where_nobody_answers_nothing_is_said_against_the_words(mentor: Person) -> None:
+    mentor.signs_in()
+    phrase = " ".join(mentor.makes_keys())
+    mentor.opens("/account/")
+    for closed in ("Add a passkey", "Take a new key phrase"):
+        mentor.page.get_by_text(closed, exact=True).first.click()
+    asking = {"Your key phrase": "Add a passkey", "Your twelve words now": "Go on"}
+    with mentor.off_line():
+        for label, button in asking.items():
+            mentor.fills(label, phrase)
+            mentor.page.get_by_role("button", name=button, exact=True).click()
+        expect(mentor.page.get_by_text("The server cannot be reached just now.")).to_have_count(2)
+    mentor.context.clear_cookies()
+    for button in asking.values():
+        mentor.page.get_by_role("button", name=button, exact=True).click()
+    expect(mentor.page.get_by_text("You were signed out meanwhile")).to_have_count(2)
+    mentor.sees_nothing_of("These words do not open your keys.")
+
+
 PLAIN_HTTP = """Object.defineProperty(window, "isSecureContext", {value: false});
 delete Crypto.prototype.subtle; delete window.PublicKeyCredential; delete Navigator.prototype.locks;"""
 
@@ -44,8 +63,9 @@ def test_where_the_browser_does_not_encrypt_the_pages_say_so_before_anybody_type
     mentor.opens("/sign-in/")
     mentor.sees(says)
     mentor.signs_in()
-    for path in ("/keys/unlock", "/keys/new", "/account/"):
+    for path in ("/keys/unlock#phrase=one-two", "/keys/new", "/account/"):
         mentor.opens(path)
+        assert "#" not in mentor.page.url
         for closed in mentor.page.get_by_text(re.compile("^(Add a passkey|Take a new key phrase)$")).all():
             closed.click()
         mentor.sees(says)

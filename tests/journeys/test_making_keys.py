@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.people import Person
+from tests.journeys.security_key import SecurityKey
 
 pytestmark = pytest.mark.practice("C3")
 
@@ -76,3 +77,17 @@ def test_a_tab_left_open_does_not_replace_the_keys_made_in_another(mentor: Perso
     mentor.signs_in()
     assert mentor.phrase == made
     mentor.unlocks()
+
+
+def test_who_comes_back_to_making_or_unlocking_with_open_keys_goes_on(mentor: Person) -> None:
+    SecurityKey(mentor)
+    mentor.signs_in()
+    mentor.opens("/keys/?next=/account/")
+    mentor.presses("Make my keys")
+    keeps_keys(mentor, mentor.twelve("phrase"))
+    mentor.sees("A passkey as well?")
+    mentor.page.reload()
+    mentor.page.wait_for_url("**/account/")
+    mentor.opens("/begin")
+    mentor.page.go_back()
+    mentor.page.wait_for_url("**/account/")

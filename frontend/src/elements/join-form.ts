@@ -1,5 +1,5 @@
 // <join-form invitation [gone] [partnership inviter card cards links next]>: accepts an invitation. See ELEMENTS.md.
-import { again, go } from "../page.ts";
+import { again, dropFragment, go } from "../page.ts";
 import { b64u } from "../vault/bytes.ts";
 import { knownCard } from "../vault/card.ts";
 import type { Offered } from "../vault/circle.ts";
@@ -41,7 +41,7 @@ export class JoinForm extends TilthElement {
   #keepFragment(): void {
     if (!readFragment(location.hash)) return;
     localStorage.setItem(this.#fragmentKey, location.hash);
-    history.replaceState(history.state, "", location.pathname + location.search);
+    dropFragment();
   }
 
   get #vouching(): Vouching | null {

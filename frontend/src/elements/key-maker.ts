@@ -40,7 +40,8 @@ export class KeyMaker extends KeySteps {
       await found.account.addPasskey(this.#root, await makePasskey(found.line, this.say("keys.passkey")));
       await this.#finish();
     } catch (error) {
-      this.problem(this.say(error instanceof NoPrf ? "keys.passkey_impossible" : "keys.passkey_stopped"), null, step);
+      const otherwise = error instanceof NoPrf ? "keys.passkey_impossible" : "keys.passkey_stopped";
+      this.problem(this.unanswered(error) ?? this.say(otherwise), null, step);
     }
   }
 

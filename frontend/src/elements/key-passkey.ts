@@ -1,7 +1,6 @@
 // <key-passkey>: adds a passkey that signs in and unlocks. See ELEMENTS.md.
 import type { Bytes } from "../vault/bytes.ts";
 import { makePasskey, NoPrf } from "../vault/passkey.ts";
-import { Refusal } from "../vault/refusal.ts";
 import { type Vault, vault } from "../vault/vault.ts";
 import { phraseProblem } from "../vault/words.ts";
 import { busy } from "./element.ts";
@@ -24,14 +23,16 @@ export class KeyPasskey extends KeyElement {
   }
 
   async #add(form: HTMLFormElement): Promise<void> {
-    const found = await vault();
     const typed = new FormData(form);
     const phrase = String(typed.get("phrase") ?? "");
     const problem = phraseProblem(phrase);
     if (problem) return this.problem(this.say(...phraseWords(problem)), null, form);
-    if (!found) return;
-    const root = await found.account.unlockByPhrase(phrase).catch(() => null);
-    if (!root) return this.problem(this.say("keys.wrong_phrase"), null, form);
+    const root = await this.opened((account) => account.unlockByPhrase(phrase), {
+      otherwise: "keys.wrong_phrase",
+      within: form,
+    });
+    const found = await vault();
+    if (!root || !found) return;
     await this.#make(found, { root, label: String(typed.get("label") || this.say("keys.passkey")), form });
   }
 
@@ -47,9 +48,10 @@ export class KeyPasskey extends KeyElement {
       this.announce("passkey");
     } catch (error) {
       if (error instanceof NoPrf) this.showWhen("impossible");
-      else if (error instanceof DOMException) this.problem(this.say("keys.passkey_stopped"), null, form);
-      else
-        this.problem(error instanceof Refusal ? this.say("keys.failed") : String((error as Error).message), null, form);
+      else {
+        const otherwise = error instanceof DOMException ? "keys.passkey_stopped" : "keys.failed";
+        this.problem(this.unanswered(error) ?? this.say(otherwise), null, form);
+      }
     } finally {
       root.fill(0);
     }

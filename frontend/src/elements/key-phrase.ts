@@ -18,10 +18,8 @@ export class KeyPhrase extends KeySteps {
 
   /** Who has lost the old words but kept a passkey needs them no more. */
   async #byPasskey(): Promise<void> {
-    const found = await vault();
-    this.#root = (await found?.account.unlockByPasskey(usePasskey).catch(() => null)) ?? null;
-    if (!this.#root) return this.problem(this.say("keys.passkey_stopped"), null, this.piece("old") ?? this);
-    this.show(newPhrase());
+    const within = this.piece("old") ?? this;
+    await this.#open((account) => account.unlockByPasskey(usePasskey), { otherwise: "keys.passkey_stopped", within });
   }
 
   async #submitted(event: SubmitEvent): Promise<void> {
@@ -33,11 +31,13 @@ export class KeyPhrase extends KeySteps {
     const phrase = String(new FormData(form).get("phrase") ?? "");
     const problem = phraseProblem(phrase);
     if (problem) return this.problem(this.say(...phraseWords(problem)), null, form);
-    const found = await vault();
-    this.#root = (await found?.account.unlockByPhrase(phrase).catch(() => null)) ?? null;
-    if (!this.#root) return this.problem(this.say("keys.wrong_phrase"), null, form);
-    form.reset();
-    this.show(newPhrase());
+    await this.#open((account) => account.unlockByPhrase(phrase), { otherwise: "keys.wrong_phrase", within: form });
+    if (this.#root) form.reset();
+  }
+
+  async #open(...how: Parameters<KeySteps["opened"]>): Promise<void> {
+    this.#root = await this.opened(...how);
+    if (this.#root) this.show(newPhrase());
   }
 
   protected async confirmed(phrase: string): Promise<void> {

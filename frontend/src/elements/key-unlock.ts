@@ -1,11 +1,9 @@
 // <key-unlock [next]>: opens the keys on this device by phrase or passkey. See ELEMENTS.md.
-import { go, safePath } from "../page.ts";
-import { accountKeys } from "../vault/account.ts";
+import { dropFragment, go, goInstead, safePath } from "../page.ts";
+import { type Account, accountKeys } from "../vault/account.ts";
 import type { Bytes } from "../vault/bytes.ts";
-import { LineDown, SignedOut } from "../vault/line.ts";
 import { usePasskey } from "../vault/passkey.ts";
-import { Refusal } from "../vault/refusal.ts";
-import { type Vault, vault } from "../vault/vault.ts";
+import { vault } from "../vault/vault.ts";
 import { phraseProblem } from "../vault/words.ts";
 import { busy } from "./element.ts";
 import { KeyElement } from "./key-element.ts";
@@ -15,16 +13,22 @@ export class KeyUnlock extends KeyElement {
   protected begin(): void {
     const form = this.piece<HTMLFormElement>("phrase");
     form?.addEventListener("submit", (event) => this.#submitted(event), { signal: this.signal });
-    this.act("passkey", () => this.#try((found) => found.account.unlockByPasskey(usePasskey), "keys.passkey_stopped"));
-    void this.#offer();
+    this.act("passkey", () => this.#try((account) => account.unlockByPasskey(usePasskey), "keys.passkey_stopped"));
+    void this.#arrived();
     void this.#fromLink();
+  }
+
+  /** Who comes back here with open keys, by a way back or a reload, has nothing to unlock. */
+  async #arrived(): Promise<void> {
+    if (await this.unlocked()) await goInstead(this.#next);
+    else await this.#offer();
   }
 
   /** A link that carries the phrase behind its `#` unlocks by itself; the phrase leaves the address at once. */
   async #fromLink(): Promise<void> {
     const [, words] = /^#phrase=([a-z]+(?:-[a-z]+){11})$/.exec(location.hash) ?? [];
     if (!words) return;
-    history.replaceState(history.state, "", location.pathname + location.search);
+    dropFragment();
     await this.#unlock(words.replaceAll("-", " "));
   }
 
@@ -48,20 +52,13 @@ export class KeyUnlock extends KeyElement {
   }
 
   #unlock(phrase: string): Promise<void> {
-    return this.#try((found) => found.account.unlockByPhrase(phrase), "keys.wrong_phrase");
+    return this.#try((account) => account.unlockByPhrase(phrase), "keys.wrong_phrase");
   }
 
-  async #try(open: (found: Vault) => Promise<Bytes>, otherwise: string): Promise<void> {
-    const found = await vault();
-    if (!found) return go("/sign-in/");
-    try {
-      (await open(found)).fill(0);
-    } catch (error) {
-      if (error instanceof LineDown || error instanceof SignedOut) return this.#say("sealed-form.offline");
-      if (error instanceof Refusal || error instanceof DOMException) return this.#say(otherwise);
-      this.#say("keys.failed");
-      throw error;
-    }
+  async #try(open: (account: Account) => Promise<Bytes>, otherwise: string): Promise<void> {
+    const root = await this.opened(open, { otherwise, control: this.#control, within: this.piece("phrase") ?? this });
+    if (!root) return;
+    root.fill(0);
     if (this.#control) this.#control.value = "";
     await go(this.#next);
   }

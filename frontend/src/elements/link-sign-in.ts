@@ -1,5 +1,6 @@
 // <link-sign-in> around the form of a one-time link: a link that carries the key phrase behind its `#` signs in and goes on
 // to unlocking, with the phrase still behind the `#` of the page after. See ELEMENTS.md.
+import { dropFragment } from "../page.ts";
 import { TilthElement } from "./element.ts";
 
 export class LinkSignIn extends TilthElement {
@@ -10,7 +11,7 @@ export class LinkSignIn extends TilthElement {
     Object.assign(wish, { type: "hidden", name: "unlock", value: "1" });
     form.append(wish);
     form.action = location.href; // a redirect takes the part behind `#` along
-    history.replaceState(history.state, "", location.pathname + location.search);
+    dropFragment();
     form.requestSubmit();
   }
 }
