@@ -112,6 +112,7 @@ async function keyrings() {
     v: 1,
     version: 4,
     pins: { [ben.card.person]: [pin, { ...pin, signed: renewed.signed, verified: false }] },
+    partners: { [uuid7()]: { person: ben.card.person, verified: true } },
     secrets: { [uuid7()]: b64u(newSecret()) },
     heads: { [uuid7()]: { seq: 12, hash: ben.card.hash } },
   };

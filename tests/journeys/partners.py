@@ -44,7 +44,7 @@ def lay_pair(server: Server, *, mentor: tuple[str, str], mentee: tuple[str, str]
     with _inside(server):
         one, other = _somebody("mentor", *mentor), _somebody("mentee", *mentee)
         cast.joins(other, one, cast.invites(cast.opens(one)))
-        _verify([one, other])
+        _verify(one, other)
         return one.partnership, _way("mentor", one), _way("mentee", other)
 
 
@@ -79,10 +79,11 @@ def _keys_of(role: str) -> tuple[str, Keys, bytes]:
     return phrase, keys, wrap_by_phrase(keys, phrase)
 
 
-def _verify(two: list[cast.Actor]) -> None:
-    pins = {str(actor.person.id): (keyring.Pin(signed=_signed(actor), verified=True),) for actor in two}
-    for actor in two:
-        sealed = keyring.seal_keyring(keyring.Keyring(version=1, pins=pins), actor.keys)
+def _verify(one: cast.Actor, other: cast.Actor) -> None:
+    pins = {str(actor.person.id): (keyring.Pin(signed=_signed(actor), verified=True),) for actor in (one, other)}
+    for actor, partner in ((one, other), (other, one)):
+        partners = {str(one.partnership): keyring.Partner(person=str(partner.person.id), verified=True)}
+        sealed = keyring.seal_keyring(keyring.Keyring(version=1, pins=pins, partners=partners), actor.keys)
         Keyring.objects.create(person=actor.person, version=1, sealed=sealed)
 
 

@@ -9,7 +9,7 @@ from tilth.protocol.cards import make_card
 from tilth.protocol.client import Author, StaleHead
 from tilth.protocol.entries import SignedEntry
 from tilth.protocol.export import ExportedEntry, ExportedKeyring, ExportedMember, ExportedWrap, Title, export_lines
-from tilth.protocol.keyring import Keyring, Pin, Seen, seal_keyring
+from tilth.protocol.keyring import Keyring, Partner, Pin, Seen, seal_keyring
 from tilth.protocol.words import new_phrase
 from tilth.protocol.wraps import wrap_by_passkey, wrap_by_phrase
 
@@ -88,11 +88,12 @@ def short_history():
     return ledger
 
 
-def keyring_of_mentee(*, verified=False, accepted=("mentor",), seen=None):
+def keyring_of_mentee(*, verified=False, accepted=("mentor",), partner="mentor", seen=None):
     """The mentee's keyring as it goes into an export; `seen` is the newest entry they saw."""
     pins = {str(person_of(name)): (Pin(signed=SIGNED_CARDS[name], verified=verified),) for name in accepted}
     heads = {str(PARTNERSHIP): Seen(seq=seen.seq, hash=seen.hash.hex())} if seen else {}
-    keyring = Keyring(version=3, pins=pins, secrets={}, heads=heads)
+    partner = Partner(person=str(person_of(partner)), verified=verified)
+    keyring = Keyring(version=3, pins=pins, partners={str(PARTNERSHIP): partner}, secrets={}, heads=heads)
     return ExportedKeyring(version=3, sealed=seal_keyring(keyring, MENTEE))
 
 

@@ -1,15 +1,18 @@
+from dataclasses import replace
+
 import pytest
 
 from tests.protocol.cast import MENTEE, MENTOR, PARTNERSHIP, person_of
 from tests.protocol.ledger import SIGNED_CARDS
 from tilth.protocol.encoding import compact_json
 from tilth.protocol.errors import ProtocolError
-from tilth.protocol.keyring import Keyring, Pin, Seen, _signed_message, open_keyring, seal_keyring
+from tilth.protocol.keyring import Keyring, Partner, Pin, Seen, _signed_message, open_keyring, seal_keyring
 from tilth.protocol.keys import seal_to
 
 KEYRING = Keyring(
     version=7,
     pins={str(person_of("mentor")): (Pin(signed=SIGNED_CARDS["mentor"], verified=True, seen=False),)},
+    partners={str(PARTNERSHIP): Partner(person=str(person_of("mentor")), verified=True)},
     secrets={str(PARTNERSHIP): bytes(range(16))},
     heads={str(PARTNERSHIP): Seen(seq=3, hash="ab" * 32)},
 )
@@ -24,9 +27,17 @@ def test_a_keyring_comes_back_to_its_owner():
     assert open_keyring(SEALED, MENTEE, version=7) == KEYRING
 
 
-def test_a_pin_is_found_by_the_hash_of_its_card():
-    assert KEYRING.pin_of(SIGNED_CARDS["mentor"].card.hash).verified
-    assert KEYRING.pin_of("00" * 32) is None
+def test_a_pin_is_found_in_the_partnership_where_its_card_was_met():
+    card = SIGNED_CARDS["mentor"].card.hash
+    assert KEYRING.pin_in(str(PARTNERSHIP), card).verified
+    assert KEYRING.pin_in(str(PARTNERSHIP), "00" * 32) is None
+    assert KEYRING.pin_in(str(person_of("mentor")), card) is None
+
+
+def test_who_was_made_sure_of_in_another_partnership_is_not_so_here():
+    partners = {str(PARTNERSHIP): Partner(person=str(person_of("mentor")), verified=False)}
+    pin = replace(KEYRING, partners=partners).pin_in(str(PARTNERSHIP), SIGNED_CARDS["mentor"].card.hash)
+    assert not pin.verified
 
 
 def test_nobody_else_opens_it():
@@ -52,6 +63,8 @@ def test_an_older_one_is_refused():
         {"pins": {"x": {}}},
         {"pins": {"x": [1]}},
         {"pins": {"x": [{}]}},
+        {"partners": {"x": {"person": 1, "verified": True}}},
+        {"partners": {"x": []}},
         {"heads": {"x": {"seq": 0, "hash": "ab" * 32}}},
         {"secrets": {"x": "AA"}},
         {"version": "7"},

@@ -158,11 +158,12 @@ def test_whose_keys_these_are_is_told_from_the_readers_own_keyring(read, keyring
     assert "Take your time." in out
 
 
-def test_what_keys_signed_that_were_never_accepted_is_not_shown(read):
-    keyring = keyring_of_mentee(accepted=())
+@pytest.mark.parametrize("known", [{"accepted": ()}, {"partner": "stranger"}])
+def test_what_keys_signed_that_were_never_accepted_here_is_not_shown(read, known):
+    keyring = keyring_of_mentee(**known)
     exit_code, out, _ = read(lines=lines_of(short_history(), keyring=keyring))
     assert exit_code == 0
-    assert "Ada, keys 1: you never accepted these; what they signed is not shown." in out
+    assert "Ada, keys 1: you never accepted these here; what they signed is not shown." in out
     assert "[could not be verified: It is signed by keys that you never accepted.]" in out
     assert "Take your time." not in out
     assert "role: mentor" not in out

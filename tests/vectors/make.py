@@ -12,7 +12,7 @@ from tilth.protocol.cards import Card, SignedCard, card_hash, make_card
 from tilth.protocol.encoding import Json, b64u, strict_json
 from tilth.protocol.entries import SignedEntry, seal_entry
 from tilth.protocol.joining import code, join_proof
-from tilth.protocol.keyring import Keyring, Pin, Seen, seal_keyring
+from tilth.protocol.keyring import Keyring, Partner, Pin, Seen, seal_keyring
 from tilth.protocol.keys import Keys
 from tilth.protocol.padding import padme
 from tilth.protocol.signatures import L, P
@@ -130,6 +130,7 @@ def keyring_cases() -> list[Case]:
     full = Keyring(
         version=7,
         pins={str(PEOPLE["mentee"]): (pin,)},
+        partners={str(PARTNERSHIP): Partner(person=str(PEOPLE["mentee"]), verified=True)},
         secrets={str(PARTNERSHIP): bytes(range(16))},
         heads={str(PARTNERSHIP): Seen(seq=3, hash="ab" * 32)},
     )

@@ -7,7 +7,7 @@ import { meet } from "../vault/circle.ts";
 import type { Place } from "../vault/context.ts";
 import { uuid7 } from "../vault/ids.ts";
 import { joinProof, readFragment, type Vouching } from "../vault/invitation.ts";
-import { currentPin, type Keyring } from "../vault/keyring.ts";
+import { currentPin, type Keyring, notePartner, noteVerified } from "../vault/keyring.ts";
 import { LineDown, Refused, SignedOut } from "../vault/line.ts";
 import type { Letter } from "../vault/outbox.ts";
 import { Refusal } from "../vault/refusal.ts";
@@ -111,7 +111,8 @@ export class JoinForm extends TilthElement {
       const pin = currentPin(ring, person);
       if (met === "replaced" || !pin || (vouching && presentCard(ring, person) !== vouching.card))
         throw new Refusal("card_changed");
-      if (vouching) pin.verified = true;
+      notePartner(ring, { partnership, person });
+      if (vouching) noteVerified(ring, { partnership, person }, true);
     });
     const card = presentCard(keyring, person);
     const inviter = { id: person, person, name: "", role: "", card, you: false, left: false };

@@ -2,7 +2,7 @@
 import { type Card, knownCard } from "../vault/card.ts";
 import type { Member } from "../vault/context.ts";
 import { safetyCode } from "../vault/invitation.ts";
-import { currentPin } from "../vault/keyring.ts";
+import { currentPin, isVerified } from "../vault/keyring.ts";
 import { news } from "../vault/vault.ts";
 import { TilthElement } from "./element.ts";
 
@@ -22,9 +22,11 @@ export class SafetyCode extends TilthElement {
     this.#shown = await vault.open.circle.shown(other.person);
     if (!this.#shown) return this.showWhen("alone");
     this.piece("code")?.replaceChildren(...safetyCode(vault.card, this.#shown.hash).map(groupItem));
-    const pin = currentPin(await vault.open.keyring.read(), other.person);
-    const isVerified = pin?.verified && knownCard(pin.signed).hash === this.#shown.hash;
-    this.showWhen(isVerified ? "verified" : "unverified");
+    const keyring = await vault.open.keyring.read();
+    const pin = currentPin(keyring, other.person);
+    const isShown = pin && knownCard(pin.signed).hash === this.#shown.hash;
+    const at = { partnership: vault.open.circle.place.id, person: other.person };
+    this.showWhen(isShown && isVerified(keyring, at) ? "verified" : "unverified");
   }
 
   async #other(): Promise<Member | null> {

@@ -1,7 +1,17 @@
 // The people of a partnership and their cards: who is pinned, who is verified, whose keys changed.
 import { type Card, follows, knownCard, readCard, type SignedCard } from "./card.ts";
 import type { Member, Place } from "./context.ts";
-import { addPin, currentPin, type Keyring, type Pin, pinnedCards, pinsOf } from "./keyring.ts";
+import {
+  addPin,
+  currentPin,
+  isVerified,
+  type Keyring,
+  notePartner,
+  noteVerified,
+  type Pin,
+  pinnedCards,
+  pinsOf,
+} from "./keyring.ts";
 import type { Line } from "./line.ts";
 import type { OwnKeyring } from "./own-keyring.ts";
 import { demand, Refusal } from "./refusal.ts";
@@ -61,6 +71,7 @@ async function successors(cards: Read[], last: Card, present: Card): Promise<Rea
 
 export class Circle {
   readonly place: Place;
+  readonly #own: string;
   readonly #instance: string;
   readonly #line: Line;
   readonly #keyring: OwnKeyring;
@@ -68,16 +79,28 @@ export class Circle {
   #offered: Offered[] = [];
   #met: Promise<void> | null = null;
 
-  constructor(parts: { place: Place; instance: string; line: Line; keyring: OwnKeyring; cardsAt?: string }) {
+  /** `own`: the person whose keys these are; who that is the page is not asked. */
+  constructor(parts: {
+    place: Place;
+    own: string;
+    instance: string;
+    line: Line;
+    keyring: OwnKeyring;
+    cardsAt?: string;
+  }) {
+    this.#own = parts.own;
     [this.place, this.#instance, this.#line, this.#keyring] = [parts.place, parts.instance, parts.line, parts.keyring];
     this.#cardsAt = parts.cardsAt ?? `/p/${this.place.id}/cards`;
   }
 
   get others(): Member[] {
-    return this.place.members.filter((member) => !member.you);
+    return this.place.members.filter(({ person }) => person !== this.#own);
   }
 
-  /** Pins who can be pinned; asks the server for cards only where the page names one that is not pinned. */
+  /**
+   * Notes with whom this partnership is shared and pins who can be pinned; asks the server for cards only where the page
+   * names one that is not pinned. @throws Refusal `members` where the page names others
+   */
   async standing(): Promise<Standing> {
     this.#met ??= this.#meetAll().catch((error) => {
       this.#met = null;
@@ -136,17 +159,20 @@ export class Circle {
       const isPinned = pinsOf(keyring, person).some(({ signed }) => knownCard(signed).hash === card.hash);
       if (matched && offered && !isPinned) addPin(keyring, person, pin(offered, true, true));
       const current = currentPin(keyring, person);
-      if (current && knownCard(current.signed).hash === card.hash) current.verified = matched;
+      if (current && knownCard(current.signed).hash === card.hash)
+        noteVerified(keyring, { partnership: this.place.id, person }, matched);
     });
   }
 
   async #meetAll(): Promise<void> {
-    if (this.#unpinned(await this.#keyring.read()).length === 0) return;
-    const { cards } = await this.#line.get<{ cards: Offered[] }>(this.#cardsAt);
-    this.#offered = cards;
+    const known = await this.#keyring.read();
+    const [unpinned, partner] = [this.#unpinned(known), known.partners[this.place.id]?.person];
+    if (unpinned.length === 0 && this.others.every(({ person }) => person === partner)) return;
+    if (unpinned.length > 0) this.#offered = (await this.#line.get<{ cards: Offered[] }>(this.#cardsAt)).cards;
     await this.#keyring.change(async (keyring) => {
+      for (const { person } of this.others) notePartner(keyring, { partnership: this.place.id, person });
       for (const { person } of this.#unpinned(keyring))
-        await meet(keyring, cards, { instance: this.#instance, person });
+        await meet(keyring, this.#offered, { instance: this.#instance, person });
     });
   }
 
@@ -167,6 +193,7 @@ export class Circle {
   #trust(keyring: Keyring, replaced: Member[]): Trust {
     if (replaced.length > 0) return "changed";
     if (this.others.length === 0) return "alone";
-    return this.others.every(({ person }) => currentPin(keyring, person)?.verified) ? "verified" : "unverified";
+    const partnership = this.place.id;
+    return this.others.every(({ person }) => isVerified(keyring, { partnership, person })) ? "verified" : "unverified";
   }
 }

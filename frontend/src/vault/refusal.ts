@@ -24,6 +24,7 @@ export type Reason =
   | "wrap" // the wrap opens with nothing, or holds another root
   | "keyring"
   | "locked" // no keys on this device
+  | "members" // the page names others in this partnership than the two who met there
   | "card_changed"; // a member's keys were replaced and not yet accepted
 
 export class Refusal extends Error {

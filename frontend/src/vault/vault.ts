@@ -49,7 +49,8 @@ export class Open {
   circleOf(place: Place, cardsAt?: string): Circle {
     if (this.#circle?.place === place) return this.#circle;
     const { instance } = this.#context();
-    return new Circle({ place, instance, line: this.#line, keyring: this.keyring, cardsAt });
+    const own = knownCard(this.unlocked.signed).person;
+    return new Circle({ place, own, instance, line: this.#line, keyring: this.keyring, cardsAt });
   }
 
   /** The circle of the page's partnership. @throws where the page has none */

@@ -5,7 +5,7 @@ import { knownCard } from "./card.ts";
 import { digestsOf, entryMessage } from "./entry.ts";
 import { readHeader } from "./header.ts";
 import { proofFits } from "./invitation.ts";
-import { currentPin } from "./keyring.ts";
+import { currentPin, noteVerified } from "./keyring.ts";
 import { verify } from "./signatures.ts";
 import type { Open } from "./vault.ts";
 
@@ -17,8 +17,7 @@ export async function vouch(open: Open, at: Joining): Promise<void> {
   if (!secret) return;
   const person = await vouchedFor(open, secret, at);
   await open.keyring.change((keyring) => {
-    const pin = person === null ? undefined : currentPin(keyring, person);
-    if (pin) pin.verified = true;
+    if (person !== null) noteVerified(keyring, { partnership: open.circle.place.id, person }, true);
     delete keyring.secrets[at.invitation];
   });
 }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from tilth.accounts.instance import instance_id
 from tilth.accounts.models import Card as CardRow
 from tilth.accounts.models import Keyring as KeyringRow
 from tilth.accounts.models import Person, Wrap
 from tilth.protocol.cards import SignedCard, make_card
-from tilth.protocol.keyring import Keyring, Pin, seal_keyring
+from tilth.protocol.keyring import Keyring, Partner, Pin, seal_keyring
 from tilth.protocol.keys import Keys
 from tilth.protocol.words import new_phrase
 from tilth.protocol.wraps import wrap_by_phrase
@@ -51,9 +52,10 @@ def make_actor(character: Character) -> Actor:
     return Actor(person=person, keys=keys, signed=signed, card_row=row, phrase=phrase)
 
 
-def keep_keyrings(one: Actor, other: Actor) -> None:
+def keep_keyrings(partnership: UUID, one: Actor, other: Actor) -> None:
     """Each has compared the code with the other, and notes it as their browser would."""
     pins = {str(actor.person.id): (Pin(signed=actor.signed, verified=True),) for actor in (one, other)}
-    for actor in (one, other):
-        sealed = seal_keyring(Keyring(version=1, pins=pins), actor.keys)
+    for actor, partner in ((one, other), (other, one)):
+        partners = {str(partnership): Partner(person=str(partner.person.id), verified=True)}
+        sealed = seal_keyring(Keyring(version=1, pins=pins, partners=partners), actor.keys)
         KeyringRow.objects.create(person=actor.person, version=1, sealed=sealed)

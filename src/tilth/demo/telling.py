@@ -36,7 +36,7 @@ def tell(ends: datetime) -> Phrases:
         pair = Pair(stage, mentor, mentee)
         for part in PARTS:
             part(pair)
-        keep_keyrings(mentor, mentee)
+        keep_keyrings(stage.partnership, mentor, mentee)
     return Phrases(mentor=mentor.phrase, mentee=mentee.phrase)
 
 

@@ -4,7 +4,7 @@ Signed too: the server knows the seal key's public half and could seal a keyring
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from tilth.protocol import fields
@@ -27,6 +27,14 @@ class Pin:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Partner:
+    """With whom a partnership is shared; `verified`: the two compared codes there, or met there by a link."""
+
+    person: str
+    verified: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Seen:
     """The newest entry that this person saw of a partnership; `hash` in 64 hex digits."""
 
@@ -36,16 +44,21 @@ class Seen:
 
 @dataclass(frozen=True, kw_only=True)
 class Keyring:
-    """`pins` by person, oldest first; `secrets` by invitation; `heads` by partnership; all ids as text."""
+    """`pins` by person, oldest first; `secrets` by invitation; `partners`, `heads` by partnership; all ids as text."""
 
     version: int
     pins: Mapping[str, tuple[Pin, ...]] = field(default_factory=dict)
+    partners: Mapping[str, Partner] = field(default_factory=dict)
     secrets: Mapping[str, bytes] = field(default_factory=dict)
     heads: Mapping[str, Seen] = field(default_factory=dict)
 
-    def pin_of(self, card_hash: str) -> Pin | None:
-        pins = (pin for pins in self.pins.values() for pin in pins)
-        return next((pin for pin in pins if pin.signed.card.hash == card_hash), None)
+    def pin_in(self, partnership: str, card_hash: str) -> Pin | None:
+        """The pin of a card, if it is the other one's in this partnership; `verified` where that was done there."""
+        partner = self.partners.get(partnership)
+        if partner is None:
+            return None
+        pins = (pin for pin in self.pins.get(partner.person, ()) if pin.signed.card.hash == card_hash)
+        return next((replace(pin, verified=pin.verified and partner.verified) for pin in pins), None)
 
 
 def seal_keyring(keyring: Keyring, keys: Keys) -> bytes:
@@ -55,6 +68,10 @@ def seal_keyring(keyring: Keyring, keys: Keys) -> bytes:
             "v": fields.VERSION,
             "version": keyring.version,
             "pins": {person: [_pin_fields(pin) for pin in pins] for person, pins in keyring.pins.items()},
+            "partners": {
+                partnership: {"person": partner.person, "verified": partner.verified}
+                for partnership, partner in keyring.partners.items()
+            },
             "secrets": {invitation: b64u(secret) for invitation, secret in keyring.secrets.items()},
             "heads": {partnership: {"seq": seen.seq, "hash": seen.hash} for partnership, seen in keyring.heads.items()},
         }
@@ -78,10 +95,11 @@ def open_keyring(sealed: bytes, keys: Keys, *, version: int) -> Keyring:
 
 
 def _read(found: dict[str, Json]) -> Keyring:
-    fields.check_keys(found, frozenset({"v", "version", "pins", "secrets", "heads"}))
+    fields.check_keys(found, frozenset({"v", "version", "pins", "partners", "secrets", "heads"}))
     return Keyring(
         version=fields.whole(found, "version", least=1),
         pins={person: tuple(map(_read_pin, _list(pins))) for person, pins in _object(found["pins"]).items()},
+        partners={partnership: _read_partner(_object(it)) for partnership, it in _object(found["partners"]).items()},
         secrets={name: fields.binary(_object(found["secrets"]), name, size=16) for name in _object(found["secrets"])},
         heads={partnership: _read_seen(_object(seen)) for partnership, seen in _object(found["heads"]).items()},
     )
@@ -102,6 +120,10 @@ def _read_pin(value: Json) -> Pin:
         body=unb64u(fields.text(signed, "card")), sig=unb64u(fields.text(signed, "sig")), previous_sig=previous
     )
     return Pin(signed=card, verified=pin["verified"] is True, seen=pin["seen"] is True)
+
+
+def _read_partner(value: dict[str, Json]) -> Partner:
+    return Partner(person=fields.text(value, "person"), verified=value["verified"] is True)
 
 
 def _read_seen(value: dict[str, Json]) -> Seen:

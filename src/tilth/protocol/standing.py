@@ -8,7 +8,7 @@ from tilth.protocol.checking import Checked
 from tilth.protocol.errors import ProtocolError
 from tilth.protocol.export import Export
 from tilth.protocol.joining import code
-from tilth.protocol.keyring import Keyring, open_keyring
+from tilth.protocol.keyring import Keyring, Pin, open_keyring
 from tilth.protocol.keys import Keys
 
 
@@ -26,16 +26,18 @@ class Standing:
 
 def standing_of(export: Export, checked: Checked, mine: Mapping[str, Keys]) -> Standing:
     """Compare cards and head of a checked export with the reader's keyring, if it is there and opens."""
-    keyring = _keyring(export, mine)
+    keyring, partnership = _keyring(export, mine), str(export.title.partnership)
     own = {checked.cards[one].person for one in mine}
     others = [card for card in checked.cards.values() if card.person not in own]
-    lines = [f"{name_of(card, export)}, keys {card.generation}: {_trust(card, keyring)}" for card in others]
+    pins = {card.hash: keyring.pin_in(partnership, card.hash) for card in others} if keyring else {}
+    verified = {card_hash for card_hash, pin in pins.items() if pin and pin.verified}
+    lines = [f"{name_of(card, export)}, keys {card.generation}: {_trust(card, keyring, pins)}" for card in others]
     lines += [
-        f"Code to compare: {code(one, card.hash)}" for card in others for one in mine if not _verified(card, keyring)
+        f"Code to compare: {code(one, card.hash)}" for card in others for one in mine if card.hash not in verified
     ]
     if keyring is None:
         return Standing(mine=mine, accepted=None, lines=tuple(lines))
-    accepted = {pin.signed.card.hash for pins in keyring.pins.values() for pin in pins} | _own_past(checked, mine)
+    accepted = {card_hash for card_hash, pin in pins.items() if pin} | _own_past(checked, mine)
     return Standing(mine=mine, accepted=frozenset(accepted), lines=(*lines, *_missing(export, keyring)))
 
 
@@ -66,17 +68,13 @@ def _own_past(checked: Checked, mine: Mapping[str, Keys]) -> set[str]:
     return found
 
 
-def _verified(card: Card, keyring: Keyring | None) -> bool:
-    pin = keyring.pin_of(card.hash) if keyring else None
-    return pin is not None and pin.verified
-
-
-def _trust(card: Card, keyring: Keyring | None) -> str:
+def _trust(card: Card, keyring: Keyring | None, pins: Mapping[str, Pin | None]) -> str:
     if keyring is None:
         return "this export does not show whether you accepted them; compare codes."
-    if keyring.pin_of(card.hash) is None:
-        return "you never accepted these; what they signed is not shown."
-    return "verified." if _verified(card, keyring) else "accepted, but not verified; compare codes."
+    pin = pins[card.hash]
+    if pin is None:
+        return "you never accepted these here; what they signed is not shown."
+    return "verified." if pin.verified else "accepted, but not verified; compare codes."
 
 
 def _missing(export: Export, keyring: Keyring) -> Iterator[str]:
