@@ -11,7 +11,7 @@ from tilth.accounts.models import Keyring as KeyringRow
 from tilth.accounts.models import Wrap
 from tilth.ledger.models import Entry
 from tilth.protocol.cards import SignedCard
-from tilth.protocol.keyring import Keyring, Pin, seal_keyring
+from tilth.protocol.keyring import Keyring, Partner, Pin, seal_keyring
 from tilth.protocol.reading import main
 from tilth.protocol.words import new_phrase
 from tilth.protocol.wraps import wrap_by_phrase
@@ -44,11 +44,12 @@ def wraps(actor: Actor) -> None:
 
 
 def accepts(actor: Actor, other: Actor | None) -> None:
-    pins = {}
+    pins, partners = {}, {}
     if other:
+        partners[str(actor.partnership)] = Partner(person=str(other.person.id), verified=True)
         row = CardRow.objects.get(person=other.person)
         pins[str(other.person.id)] = (Pin(signed=SignedCard(body=bytes(row.body), sig=bytes(row.sig)), verified=True),)
-    sealed = seal_keyring(Keyring(version=2, pins=pins), actor.keys)
+    sealed = seal_keyring(Keyring(version=2, pins=pins, partners=partners), actor.keys)
     KeyringRow.objects.create(person=actor.person, version=2, sealed=sealed)
 
 
