@@ -15,7 +15,7 @@ from tilth.partnerships.rhythm import instant
 from tilth.partnerships.terms import MemberTerms
 
 RESTING = datetime(9999, 1, 1, tzinfo=UTC)
-"""The deadline of a clock that rests: it cannot come while a pause is open."""
+"""The end of a pause that is still open."""
 
 
 class Pause(Protocol):
@@ -54,21 +54,20 @@ def is_paused(at: datetime, pauses: Iterable[Pause]) -> bool:
     return any(rest.start <= at < rest.end for rest in rests(pauses))
 
 
-def working_deadline(start: datetime, hours: float, terms: MemberTerms, pauses: Iterable[Pause] = ()) -> datetime:
-    """When so many working hours of the member have gone by since `start`, UTC.
-
-    The clock runs in working hours, outside quiet hours and pauses; RESTING where an open pause stops it for now.
-    """
+def working_deadline(start: datetime, hours: float, terms: MemberTerms) -> datetime:
+    """When so many working hours of the member have gone by since `start`, outside quiet hours, UTC."""
     left = timedelta(hours=hours)
-    stopped = rests(pauses)
     for stretch in working_stretches(start, terms):
-        for free in _without(stretch, stopped):
-            if free.length >= left:
-                return free.start + left
-            left -= free.length
-        if any(rest.end == RESTING and rest.start <= stretch.end for rest in stopped):
-            return RESTING
+        if stretch.length >= left:
+            return stretch.start + left
+        left -= stretch.length
     raise AssertionError("working hours never run out")
+
+
+def working_hours(start: datetime, end: datetime, terms: MemberTerms) -> float:
+    """How many working hours of the member lie between two moments."""
+    stretches = _until(terms, Stretch(start, end))
+    return sum((min(each.end, end) - each.start for each in stretches), timedelta()) / timedelta(hours=1)
 
 
 def working_stretches(after: datetime, terms: MemberTerms) -> Iterator[Stretch]:
@@ -102,17 +101,6 @@ def _clock(minutes: int) -> time:
 def rests(pauses: Iterable[Pause]) -> list[Stretch]:
     """The pauses as stretches of time; one that is still open has no end in sight."""
     return [Stretch(pause.from_at, pause.until_at or RESTING) for pause in pauses]
-
-
-def _without(stretch: Stretch, stopped: Sequence[Stretch]) -> Iterator[Stretch]:
-    """What is left of a stretch outside the rests, in order."""
-    at = stretch.start
-    for rest in sorted((rest for rest in stopped if rest.overlaps(stretch)), key=lambda rest: rest.start):
-        if at < rest.start:
-            yield Stretch(at, rest.start)
-        at = max(at, rest.end)
-    if at < stretch.end:
-        yield Stretch(at, stretch.end)
 
 
 def common_slots(

@@ -23,6 +23,11 @@ def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, at.replace(fold=0), zone).astimezone(UTC)
 
 
+def day_ends(day: date, zone: ZoneInfo) -> datetime:
+    """The instant at which the day is over there, UTC."""
+    return instant(day + timedelta(days=1), time(0), zone)
+
+
 def laid_days(rhythm: Rhythm, after: datetime, before: datetime) -> dict[date, datetime]:
     """The rhythm's days in its own zone, with the instant of each that falls in [after, before)."""
     zone, at = ZoneInfo(rhythm.zone), clock(rhythm.time)

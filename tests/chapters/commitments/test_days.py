@@ -4,7 +4,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tilth.chapters.commitments.days import day_ends, deadline
+from tilth.chapters.commitments.days import deadline
+from tilth.partnerships.rhythm import day_ends
 
 FRIDAY = date(2026, 12, 4)
 MONDAY_BEFORE = datetime(2026, 11, 30, 9, tzinfo=UTC)

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tilth.chapters.messages.windows import Expected, day_ends, standing
+from tilth.chapters.messages.windows import Expected, standing
 from tilth.partnerships.hours import working_deadline
+from tilth.partnerships.rhythm import day_ends
 from tilth.partnerships.terms import MemberTerms
 
 WEEKDAYS = MemberTerms(zone="UTC")
@@ -29,11 +30,11 @@ class Pause:
 
 def asked(hours=16, since=TUESDAY):
     by = working_deadline(since, hours, WEEKDAYS)
-    return Expected(since=since, hours=hours, reply_by=by, promised=False)
+    return Expected(since=since, reply_by=by, promised=False)
 
 
 def promised(day, since=TUESDAY):
-    return Expected(since=since, hours=16, reply_by=day_ends(day, ZoneInfo("UTC")), promised=True)
+    return Expected(since=since, reply_by=day_ends(day, ZoneInfo("UTC")), promised=True)
 
 
 def test_without_a_pause_it_stays_as_it_was_reckoned():
@@ -57,6 +58,12 @@ def test_a_pause_that_began_after_the_answer_was_expected_changes_nothing():
 def test_a_message_written_in_a_pause_waits_for_its_end():
     pause = Pause(datetime(2026, 11, 20, tzinfo=UTC), datetime(2026, 12, 7, 9, tzinfo=UTC))
     assert standing(asked(hours=2), WEEKDAYS, [pause], LONG_AFTER) == datetime(2026, 12, 7, 11, tzinfo=UTC)
+
+
+def test_other_limits_since_neither_shorten_nor_lengthen_what_was_reckoned():
+    long_days = MemberTerms(zone="UTC", days=list(range(7)), available_from="06:00", available_to="20:00")
+    pause = Pause(datetime(2026, 12, 2, 12, tzinfo=UTC), datetime(2026, 12, 9, 12, tzinfo=UTC))
+    assert standing(asked(), long_days, [pause], LONG_AFTER) == asked().reply_by + timedelta(days=7)
 
 
 def test_a_promised_day_moves_by_the_time_that_was_paused():
@@ -87,7 +94,7 @@ def expected_from(since, hours, limits, is_promised):
         by = day_ends(since.date() + timedelta(days=3), ZoneInfo(limits.zone))
     else:
         by = working_deadline(since, hours, limits)
-    return Expected(since=since, hours=hours, reply_by=by, promised=is_promised)
+    return Expected(since=since, reply_by=by, promised=is_promised)
 
 
 @given(limits=limits, since=moments, hours=st.integers(1, 80), pause=pauses, is_promised=st.booleans())

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from tilth.partnerships.hours import Pause
-from tilth.partnerships.rhythm import instant
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,11 +42,6 @@ def deadline(due: date, *, since: datetime, zone: ZoneInfo, pauses: Iterable[Pau
         last = pause.until_at.astimezone(zone).date()
         day = max(day, last) if pause.from_at <= since else day + (last - first)
     return Deadline(day=day, today=today, resting=False)
-
-
-def day_ends(day: date, zone: ZoneInfo) -> datetime:
-    """The instant at which the day is over there, UTC."""
-    return instant(day + timedelta(days=1), time(0), zone)
 
 
 def _over_before(pause: Pause, since: datetime) -> bool:

@@ -9,13 +9,14 @@ from uuid import UUID
 
 from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When, prefetch_related_objects
 
-from tilth.chapters.commitments.days import Deadline, day_ends, deadline
+from tilth.chapters.commitments.days import Deadline, deadline
 from tilth.chapters.commitments.lifecycle import Awaits, State
 from tilth.chapters.commitments.models import Commitment, Deed
 from tilth.design.dates import calendar_day, due_day
 from tilth.design.wording import RESTS, place_of_zone
 from tilth.partnerships.memo import once_a_page
 from tilth.partnerships.models import Member
+from tilth.partnerships.rhythm import day_ends
 
 MOST_OPEN = 200
 MOST_DEEDS = 200

@@ -12,9 +12,10 @@ from tilth.accounts.refused import Refused
 from tilth.accounts.rows import insert
 from tilth.chapters.messages import words
 from tilth.chapters.messages.models import WAITING, Message, Thread
-from tilth.chapters.messages.windows import agreed_hours, day_ends, limits_of
+from tilth.chapters.messages.windows import agreed_hours, limits_of
 from tilth.ledger.kinds import Act, Data, Kind, NoData, Notice
 from tilth.partnerships.hours import working_deadline
+from tilth.partnerships.rhythm import day_ends
 from tilth.partnerships.terms import Day, Zone
 
 FURTHEST_PROMISE = timedelta(days=92)
@@ -75,7 +76,7 @@ def _expectation(act: Act) -> dict[str, object]:
     hours = data.window or agreed_hours(act.partnership)
     limits = limits_of(act.partnership, other.person_id, zone=data.zone or "UTC")
     by = working_deadline(act.at, hours, limits)
-    return {"recipient": other, "hours": hours, "zone": limits.zone, "reply_by": by}
+    return {"recipient": other, "zone": limits.zone, "reply_by": by}
 
 
 def seen_rule(act: Act) -> None:

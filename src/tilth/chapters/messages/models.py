@@ -33,8 +33,8 @@ class Message(models.Model):
     """One message. Its id is its entry's.
 
     `reply_by` is when an answer of the `recipient` is expected, by the terms in force when it was written; empty where
-    none is. `hours` and `zone` are what it was reckoned with: working hours, and the zone of the recipient. A "seen"
-    puts the end of `promised_day` in its place, once. Pauses move it when it is read.
+    none is. `zone` is that of the recipient, as it was reckoned with. A "seen" puts the end of `promised_day` in its
+    place, once. Pauses move it when it is read.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -43,7 +43,6 @@ class Message(models.Model):
     author = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+", db_index=False)
     recipient = models.ForeignKey(Member, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
     at = models.DateTimeField()
-    hours = models.PositiveSmallIntegerField(null=True)
     zone = models.CharField(max_length=64, default="")
     reply_by = models.DateTimeField(null=True)
     promised_day = models.DateField(null=True)
@@ -58,7 +57,7 @@ class Message(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(reply_by=None) | Q(recipient__isnull=False, hours__isnull=False),
+                condition=Q(reply_by=None) | Q(recipient__isnull=False),
                 name="a_reply_is_expected_of_someone",
             ),
             models.CheckConstraint(
@@ -80,9 +79,8 @@ class Message(models.Model):
     @property
     def expected(self) -> Expected | None:
         """What it still asks for; nothing once it is answered or withdrawn."""
-        if self.reply_by is None or self.hours is None or not self.waits:
+        if self.reply_by is None or not self.waits:
             return None
         return Expected(
-            since=self.promised_at or self.at, hours=self.hours, reply_by=self.reply_by,
-            promised=self.promised_day is not None,
-        )  # fmt: skip
+            since=self.promised_at or self.at, reply_by=self.reply_by, promised=self.promised_day is not None
+        )
