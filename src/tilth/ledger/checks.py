@@ -2,9 +2,7 @@
 
 from uuid import UUID
 
-from tilth.accounts.models import Person
 from tilth.accounts.refused import Refused
-from tilth.accounts.rows import Select
 from tilth.ledger.kinds import Kind
 from tilth.ledger.models import Entry
 from tilth.ledger.registry import kinds
@@ -13,11 +11,6 @@ from tilth.protocol.cards import Card
 from tilth.protocol.entries import LARGEST_CT, Header, SignedEntry, check_signature
 from tilth.protocol.errors import ProtocolError
 from tilth.protocol.headers import LARGEST_HEADER
-
-_WRITTEN = Select(
-    "SELECT {e}, {m} FROM ledger_entry e JOIN partnerships_member m ON m.id = e.author_id WHERE e.id = %s",
-    e=Entry, m=Member,
-)  # fmt: skip
 
 
 def parsed(entry: SignedEntry) -> Header:
@@ -58,16 +51,14 @@ def addressed_to(header: Header, *, instance: str, partnership_id: UUID) -> None
         raise Refused("wrong_partnership", "This entry was made for another partnership.")
 
 
-def already_written(sent: SignedEntry, partnership: Partnership, *, person: Person) -> Entry | None:
-    """The entry these very bytes made before; another entry under the same id is refused."""
+def already_written(sent: SignedEntry, partnership: Partnership) -> Entry | None:
+    """The entry that these very bytes, which only their author can send, made before; another of its id is refused."""
     if sent.read.prev == _head(partnership):
         return None  # a chain that holds it already would have gone on from there
-    found = _WRITTEN.first(sent.read.entry)
-    if found is None:
+    entry = Entry.objects.filter(id=sent.read.entry).first()
+    if entry is None:
         return None
-    entry: Entry = found[0]
-    kept = (bytes(entry.header), bytes(entry.ct_hash), bytes(entry.sig), found[1].person_id)
-    if kept == (sent.header, sent.ct_hash, sent.sig, person.id):
+    if (bytes(entry.header), bytes(entry.ct_hash), bytes(entry.sig)) == (sent.header, sent.ct_hash, sent.sig):
         return entry
     raise entry_id_used()
 

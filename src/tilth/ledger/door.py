@@ -50,7 +50,7 @@ def append(entry: SignedEntry, *, person: Person, card: Card, partnership_id: UU
 
     def written() -> Receipt:
         partnership = found(partnership_id) or laid(partnership_id, at=at)
-        if again := checks.already_written(entry, partnership, person=person):
+        if again := checks.already_written(entry, partnership):
             return Receipt(entry=again.id, seq=again.seq, hash=bytes(again.hash), new=False)
         member = kind.seat(Claim(person=person, partnership=partnership, data=header.data, at=at))
         checks.still_open(partnership, kind)
