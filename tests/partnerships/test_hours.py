@@ -140,12 +140,9 @@ def test_your_own_limits_are_named_too():
     assert over[0].sentence == "With this, the month comes to 2 hours; you have 1 hour for it."
 
 
-def test_a_meeting_on_a_free_day_or_in_a_pause_is_named():
-    pause = Pause(berlin("2026-11-20T00:00"), None)
-    saturday = within_available(
-        berlin("2026-11-21T10:00"), berlin("2026-11-21T11:00"), BERLIN, name="Jonas", pauses=[pause]
-    )
-    assert keys(saturday) == ["not_a_working_day", "paused"]
+def test_a_meeting_on_a_free_day_is_named():
+    saturday = within_available(berlin("2026-11-21T10:00"), berlin("2026-11-21T11:00"), BERLIN, name="Jonas")
+    assert keys(saturday) == ["not_a_working_day"]
     assert saturday[0].sentence == "Saturday isn’t one of Jonas’s working days."
 
 

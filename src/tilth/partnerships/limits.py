@@ -3,13 +3,12 @@
 A caution never forbids; it is shown before proposing, so that going outside the other's limits is a choice.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from tilth.design.dates import WEEKDAYS
-from tilth.partnerships.hours import Pause, Stretch, is_working_day
+from tilth.partnerships.hours import Stretch, is_working_day
 from tilth.partnerships.rhythm import instant
 from tilth.partnerships.terms import MemberTerms, minute_of_day
 
@@ -22,9 +21,10 @@ class Caution:
     sentence: str
 
 
-def within_available(
-    start: datetime, end: datetime, terms: MemberTerms, *, name: str | None, pauses: Iterable[Pause] = ()
-) -> list[Caution]:
+PAUSED = Caution("paused", "This falls into a pause.")
+
+
+def within_available(start: datetime, end: datetime, terms: MemberTerms, *, name: str | None) -> list[Caution]:
     """What a meeting from `start` to `end` would run against for the member called `name` (None: for you)."""
     zone = ZoneInfo(terms.zone)
     first, last = start.astimezone(zone), (end - timedelta(microseconds=1)).astimezone(zone)
@@ -37,8 +37,6 @@ def within_available(
     if _touches_quiet(Stretch(start, end), terms):
         hours = f"from {terms.quiet_from} to {terms.quiet_to}, {zone_words(terms.zone)}"
         found.append(Caution("quiet_hours", f"{_upper(_whose(name))} quiet hours are {hours}."))
-    if any(_paused(pause, start, end) for pause in pauses):
-        found.append(Caution("paused", "This falls into a pause."))
     return found
 
 
@@ -53,7 +51,7 @@ def due_day_cautions(
     if terms and not is_working_day(day, terms):
         found.append(_no_working_day(day, name))
     if paused:
-        found.append(Caution("paused", "This falls into a pause."))
+        found.append(PAUSED)
     return found
 
 
@@ -119,7 +117,3 @@ def _at(day: date, minutes: int, zone: ZoneInfo) -> datetime:
     if minutes == 1440:
         return instant(day + timedelta(days=1), time(0), zone)
     return instant(day, time(minutes // 60, minutes % 60), zone)
-
-
-def _paused(pause: Pause, start: datetime, end: datetime) -> bool:
-    return pause.from_at < end and (pause.until_at is None or start < pause.until_at)

@@ -10,7 +10,7 @@ from tilth.chapters.meetings.models import Meeting, State
 from tilth.design.dates import span
 from tilth.design.wording import first_name
 from tilth.partnerships.hours import Stretch, is_paused
-from tilth.partnerships.limits import Caution, month_cautions, within_available
+from tilth.partnerships.limits import PAUSED, Caution, month_cautions, within_available
 from tilth.partnerships.models import Member
 from tilth.partnerships.terms import MemberTerms, Terms
 
@@ -40,7 +40,7 @@ class Diary:
             if seat is not None:
                 found += self._limits_of(seat, slot, minutes)
         if is_paused(start, queries.pauses_since(self.member, start)):
-            found.append(Caution("paused", "This falls into a pause."))
+            found.append(PAUSED)
         return found
 
     def _meetings_then(self, slot: Stretch) -> Iterator[Caution]:
