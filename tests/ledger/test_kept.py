@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.cast import Actor, partnership
+from tests.cast import Actor, invites, opens, partnership, somebody
 from tilth.protocol import clock
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,18 @@ def test_a_step_that_is_put_off_is_gone_at_once() -> None:
         assert "Write my line" in mentor.sees()
         mentor.client.post(f"{mentor.path}not-now", {"key": "hope"})
         assert "Write my line" not in mentor.sees()
+
+
+def test_that_an_invitation_was_sent_or_declined_is_seen_at_once() -> None:
+    founder = opens(somebody())
+    invitation = invites(founder, by="mail")
+    with clock.at(clock.now()):
+        assert "has not been sent yet" in founder.sees()
+        address = {"invitation": str(invitation), "address": "bela@example.org"}
+        founder.client.post(f"{founder.path}invite-by-mail", address)
+        assert "was sent by e-mail" in founder.sees()
+        Client().post(f"/join/{invitation}/decline")
+        assert "Invite the other person" in founder.sees()
 
 
 def test_a_page_is_made_anew_when_a_minute_has_gone() -> None:

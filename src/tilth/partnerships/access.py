@@ -43,7 +43,11 @@ _GLANCE = Select(
     """
     SELECT m.person_id, m.left_at, m.id, p.name, p.zone, t.head_hash,
         (SELECT c.hash FROM accounts_card c WHERE c.person_id = p.id ORDER BY c.generation DESC LIMIT 1),
-        (SELECT MAX(o.until) FROM partnerships_putoff o WHERE o.member_id = m.id)
+        (SELECT MAX(o.until) FROM partnerships_putoff o WHERE o.member_id = m.id),
+        (SELECT MAX(g.at) FROM partnerships_invitation i JOIN partnerships_mailing g ON g.invitation = i.id
+            WHERE i.partnership_id = t.id),
+        (SELECT MAX(d.at) FROM partnerships_invitation i JOIN partnerships_decline d ON d.invitation = i.id
+            WHERE i.partnership_id = t.id)
     FROM partnerships_partnership t
         JOIN partnerships_member m ON m.partnership_id = t.id JOIN accounts_person p ON p.id = m.person_id
     WHERE t.id = %s ORDER BY m.joined_at
