@@ -14,10 +14,6 @@ def _url(member: Member, page: str) -> str:
     return f"/p/{member.partnership_id}/membership/{page}"
 
 
-def _is_alone(member: Member) -> bool:
-    return member.other is None
-
-
 def due(members: Sequence[Member], at: datetime) -> list[Due]:  # noqa: ARG001  (the shape of every due)
     """A hope that one has written and the other has not."""
     return [one for one in map(_awaited_hope, members) if one]
@@ -36,11 +32,10 @@ def steps(member: Member, at: datetime) -> list[Step]:
     """To invite, to share the link, and then the first small thing: a line each."""
     if member.partnership.ended_at:
         return []
-    if _is_alone(member):
+    if member.other is None:
         return [_invite_step(member, at)]
     if member.hope:
         return []
-    assert member.other
     return [
         Step(
             key="hope",
@@ -54,7 +49,7 @@ def steps(member: Member, at: datetime) -> list[Step]:
 
 
 def _invite_step(member: Member, at: datetime) -> Step:
-    invitation = queries.open_invitations([member]).get(member.partnership_id)
+    invitation = queries.open_invitation(member)
     is_open = invitation is not None and at < invitation.expires_at and not invitation.is_declined
     title, why, action = _reaching_them(invitation) if invitation and is_open else _INVITE
     return Step(key="invite", weight=100, title=title, why=why, action=action, url=_url(member, "invite"))

@@ -1,21 +1,18 @@
 """What the pages of a partnership's life show."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
 from tilth.ledger.models import Entry
+from tilth.partnerships.invitations import open_invitations
 from tilth.partnerships.models import Decline, Invitation, Member
 
 
-def open_invitations(members: Sequence[Member]) -> dict[UUID, Invitation]:
-    """The newest invitation nobody has answered with yes or taken back, by partnership."""
-    invitations = Invitation.objects.filter(
-        partnership__in=[member.partnership_id for member in members], accepted_at=None, withdrawn_at=None
-    )
-    return {invitation.partnership_id: invitation for invitation in invitations.order_by("id")}
+def open_invitation(member: Member) -> Invitation | None:
+    """The newest invitation that nobody has accepted and nobody has taken back."""
+    return open_invitations(member.partnership_id).order_by("id").last()
 
 
 def spent_invitations(member: Member, at: datetime) -> list[UUID]:

@@ -39,7 +39,7 @@ def invite(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """Make an invitation, or see the one that is out."""
     member = member_or_404(request, partnership_id)
     now = clock.now()
-    invitation = queries.open_invitations([member]).get(member.partnership_id)
+    invitation = queries.open_invitation(member)
     context = {
         "invitation": invitation,
         "gone": why_gone(invitation, now) if invitation else None,
