@@ -1,12 +1,12 @@
 """Public data of the membership kinds."""
 
-from datetime import date
 from typing import Literal
 from uuid import UUID
 
 from pydantic import AwareDatetime, Field
 
 from tilth.ledger.kinds import Data
+from tilth.partnerships.terms import Day
 
 RoleName = Literal["mentor", "mentee", "peer"]
 OPPOSITE: dict[str, RoleName] = {"mentor": "mentee", "mentee": "mentor", "peer": "peer"}
@@ -28,7 +28,7 @@ class Joined(Data):
 
 
 class Paused(Data):
-    back_on: date | None = None
+    back_on: Day | None = None
 
 
 class Rekeyed(Data):
