@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tilth.chapters.meetings import data, projecting, rules, words
 from tilth.chapters.meetings.models import Turn
-from tilth.ledger.kinds import Act, Kind, NoData, Notice
+from tilth.ledger.kinds import Act, Kind, NoData, Notice, says
 
 
 def _tell(text: str, *, urgent: bool = False) -> Callable[[Act], Notice]:
@@ -41,12 +41,12 @@ KINDS = (
     ),
     Kind(
         name="meetings.declined", data=NoData, sealed=("words",),
-        rule=rules.may_decline, apply=projecting.decline, words=words.says("declined the times for a meeting"),
+        rule=rules.may_decline, apply=projecting.decline, words=says("declined the times for a meeting"),
         erasure="keeps", notify=_tell("can’t make the times you offered"),
     ),
     Kind(
         name="meetings.taken_back", data=NoData, sealed=(),
-        rule=rules.may_take_back, apply=projecting.take_back, words=words.says("took back the times for a meeting"),
+        rule=rules.may_take_back, apply=projecting.take_back, words=says("took back the times for a meeting"),
         erasure="keeps",
     ),
     Kind(
@@ -56,12 +56,12 @@ KINDS = (
     ),
     Kind(
         name="meetings.cancelled", data=NoData, sealed=("words",),
-        rule=rules.may_cancel, apply=projecting.cancel, words=words.says("said that a meeting won’t happen"),
+        rule=rules.may_cancel, apply=projecting.cancel, words=says("said that a meeting won’t happen"),
         erasure="keeps", notify=_tell("said that a meeting won’t happen", urgent=True),
     ),
     Kind(
         name="meetings.point_added", data=NoData, sealed=("point",),
-        rule=rules.may_add_point, apply=projecting.add_point, words=words.says("put something on the agenda"),
+        rule=rules.may_add_point, apply=projecting.add_point, words=says("put something on the agenda"),
         erasure="keeps",
     ),
     Kind(
@@ -71,11 +71,11 @@ KINDS = (
     Kind(
         name="meetings.point_withdrawn", data=NoData, sealed=(),
         rule=rules.may_withdraw_point, apply=projecting.withdraw_point,
-        words=words.says("took something off the agenda"), erasure="withdraws",
+        words=says("took something off the agenda"), erasure="withdraws",
     ),
     Kind(
         name="meetings.arrived", data=NoData, sealed=("line",), reveal="together",
-        rule=rules.may_arrive, apply=projecting.note, words=words.says("arrived at a meeting"), erasure="keeps",
+        rule=rules.may_arrive, apply=projecting.note, words=says("arrived at a meeting"), erasure="keeps",
     ),
     Kind(
         name="meetings.summed_up", data=data.SummedUp, sealed=("summary",),
@@ -83,17 +83,17 @@ KINDS = (
     ),
     Kind(
         name="meetings.held", data=NoData, sealed=("words",), ring="meeting",
-        rule=rules.may_hold, apply=projecting.hold, words=words.says("said that a meeting was held"),
+        rule=rules.may_hold, apply=projecting.hold, words=says("said that a meeting was held"),
         erasure="keeps",
     ),
     Kind(
         name="meetings.missed", data=NoData, sealed=("words",),
-        rule=rules.may_miss, apply=projecting.miss, words=words.says("said that a meeting did not happen"),
+        rule=rules.may_miss, apply=projecting.miss, words=says("said that a meeting did not happen"),
         erasure="keeps",
     ),
     Kind(
         name="meetings.looked_back", data=NoData, sealed=("words", "present", "heard"), reveal="together",
-        rule=rules.may_look_back, apply=projecting.note, words=words.says("looked back on a meeting"),
+        rule=rules.may_look_back, apply=projecting.note, words=says("looked back on a meeting"),
         erasure="keeps",
     ),
 )  # fmt: skip

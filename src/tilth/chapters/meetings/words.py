@@ -1,15 +1,10 @@
 """What each kind is called on the timeline, after the actor's name; times in the reader's own zone."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from tilth.design.dates import moment
 from tilth.ledger.kinds import Telling
 from tilth.protocol import clock
-
-
-def says(words: str) -> Callable[[Telling], str]:
-    return lambda telling: words  # noqa: ARG005  (the shape of every telling)
 
 
 def proposed(telling: Telling) -> str:
