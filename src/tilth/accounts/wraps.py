@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from tilth.accounts.cards import current_card
 from tilth.accounts.models import Card, Keyring, Person, Wrap
 from tilth.accounts.refused import Refused
+from tilth.protocol.age_header import stanzas
 from tilth.protocol.encoding import b64u
 
 MOST_WRAPS = 20
@@ -129,15 +130,9 @@ def _check_shape(new: NewWrap) -> None:
     of_passkey = new.kind == Wrap.Kind.PASSKEY
     if of_passkey != (new.credential_id is not None) or of_passkey != (new.prf_salt is not None):
         raise Refused("bad_field", "A passkey comes with its id and salt, a key phrase without.", status=400)
-    if not new.age.startswith(AGE_START) or _stanzas(new.age) != [STANZAS[new.kind]]:
+    types = [line.partition(b" ")[0] for line in stanzas(new.age)]
+    if not new.age.startswith(AGE_START) or types != [STANZAS[new.kind]]:
         raise Refused("bad_wrap", "This is not a key wrapped as it should be.", status=400, field="age")
-
-
-def _stanzas(age: bytes) -> list[bytes]:
-    """The types of an age file's stanzas, without the grease that some libraries add to keep readers honest."""
-    header = age.partition(b"\n---")[0].split(b"\n")
-    types = [line.split(b" ")[1] for line in header if line.startswith(b"-> ")]
-    return [found for found in types if not found.endswith(b"-grease")]
 
 
 def wrap_json(wrap: Wrap) -> dict[str, str | None]:

@@ -14,6 +14,7 @@ from tilth.accounts.devices import devices, show_out, show_out_others
 from tilth.accounts.erasure import erase
 from tilth.accounts.forms import AboutYouForm, ThemeForm, about, first_words, typed
 from tilth.accounts.models import Person, Wrap
+from tilth.accounts.models.people import tidy_address
 from tilth.accounts.refused import Refused
 
 
@@ -66,7 +67,7 @@ def erasing(request: HttpRequest) -> HttpResponse:
     person = _person(request)
     wrong = ""
     if request.method == "POST":
-        if request.POST.get("email", "").strip().lower() == person.email:
+        if tidy_address(request.POST.get("email", "")) == person.email:
             try:
                 erase(person)
             except Refused as refused:
