@@ -5,7 +5,7 @@ import os
 import signal
 import socket
 import threading
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
@@ -21,7 +21,7 @@ AFTER_TROUBLE = 10.0
 BEAT_EVERY = timedelta(seconds=20)
 ALIVE_FOR = timedelta(seconds=90)  # a worker not seen for so long is not well
 TIDY_EVERY = timedelta(hours=1)
-NEVER = datetime.min.replace(tzinfo=clock.now().tzinfo)
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Rounds:
