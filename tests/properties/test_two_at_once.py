@@ -1,14 +1,17 @@
 """Two members sign on the same head at the same moment: both end up in, in some order."""
 
 import threading
+from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.test import Client
 
-from tests.cast import Actor, partnership, somebody
+from tests.cast import Actor, invites, opens, partnership, somebody
 from tilth.ledger.models import Entry
+from tilth.ledger.rebuild import rebuild
 from tilth.ledger.verifying import verify_partnership
-from tilth.partnerships.models import Partnership
+from tilth.partnerships.models import Decline, Invitation, Partnership
 from tilth.protocol.entries import SignedEntry
 
 ROUNDS = 5
@@ -57,19 +60,52 @@ def test_two_who_sign_at_the_same_moment_are_both_written() -> None:
     assert not [found for found in verify_partnership(Partnership.objects.get(id=mentor.partnership)) if found]
 
 
-class Opener(threading.Thread):
-    """Opens a partnership at once with a second click on the same button."""
+class Sender(threading.Thread):
+    """Sends an entry at once with another click."""
 
-    def __init__(self, founder: Actor, opening: SignedEntry, together: threading.Barrier) -> None:
+    def __init__(self, actor: Actor, entry: SignedEntry, together: threading.Barrier) -> None:
         super().__init__()
-        self.founder, self.opening, self.together = founder, opening, together
+        self.actor, self.entry, self.together = actor, entry, together
 
     def run(self) -> None:
         try:
             self.together.wait()
-            self.answer = self.founder.posts(self.opening)
+            self.answer = self.actor.posts(self.entry)
         finally:
             connection.close()
+
+
+class Decliner(threading.Thread):
+    """Says no to an invitation at once with the one who accepts it."""
+
+    def __init__(self, invitation: UUID, together: threading.Barrier) -> None:
+        super().__init__()
+        self.invitation, self.together = invitation, together
+
+    def run(self) -> None:
+        try:
+            self.together.wait()
+            Client().post(f"/join/{self.invitation}/decline")
+        finally:
+            connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("_round", range(3))
+def test_an_invitation_is_accepted_or_declined_and_never_both(_round: int) -> None:
+    founder, invited = opens(somebody("Amara")), somebody("Bela")
+    invitation = invites(founder)
+    invited.partnership = founder.partnership
+    joining = invited.seal("membership.joined", {"invitation": str(invitation), "proof": None}, subject=invitation)
+    together = threading.Barrier(2, timeout=60)
+    both = [Sender(invited, joining, together), Decliner(invitation, together)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+
+    assert Invitation.objects.filter(accepted_at=None).exists() == Decline.objects.exists()
+    rebuild(founder.partnership)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -78,7 +114,7 @@ def test_a_partnership_opened_by_two_clicks_at_once_is_opened_once(_round: int) 
     founder = somebody("Amara")
     opening = founder.seal("membership.opened", {"role": "mentor"})
     together = threading.Barrier(2, timeout=60)
-    clicks = [Opener(founder, opening, together) for _ in range(2)]
+    clicks = [Sender(founder, opening, together) for _ in range(2)]
     for click in clicks:
         click.start()
     for click in clicks:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
@@ -51,8 +52,10 @@ def join(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
 def decline(_request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     """No, thank you. No account is needed for it, and no reason is asked."""
     invitation = _invitation_or_404(invitation_id)
-    if not why_gone(invitation, clock.now()):
-        Decline.objects.get_or_create(invitation=invitation.id, defaults={"at": clock.now()})
+    with transaction.atomic():
+        offered = Invitation.objects.select_for_update().get(id=invitation.id)  # as it is once nobody is accepting it
+        if not why_gone(offered, clock.now()):
+            Decline.objects.get_or_create(invitation=offered.id, defaults={"at": clock.now()})
     return HttpResponseRedirect(f"/join/{invitation.id}")
 
 

@@ -37,7 +37,9 @@ def _invitation(claim: Claim) -> Invitation | None:
         wanted = UUID(str(claim.data.get("invitation")))
     except ValueError:
         return None
-    invitations = Invitation.objects.select_related("by")
+    invitations = Invitation.objects.select_related("by").select_for_update(
+        of=("self",)
+    )  # a "no" waits for us, or we for it
     return invitations.filter(id=wanted, partnership=claim.partnership).first()
 
 
