@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from tests.journeys.canaries import Canaries
 from tests.journeys.conftest import Pair
 from tests.journeys.people import Person
+from tests.journeys.test_commitments import makes
 
 
 def _begins(mentor: Person) -> str:
@@ -149,3 +150,24 @@ def test_today_and_the_timeline_show_what_happened_and_what_waits(pair: Pair, ca
     pair.mentor.sees("wrote what you hope for")
     pair.mentor.sees(hope)
     pair.mentor.sees("opened this partnership as mentor")
+
+
+@pytest.mark.practice("Z1")
+def test_today_names_what_waits_by_its_words_while_keys_are_open(pair: Pair, canary: Canaries) -> None:
+    line, mentee = canary("Ask the archive for the letters"), pair.mentee
+    makes(mentee, pair, line)
+    mentee.opens("/")
+    mentee.sees(line)
+    mentee.page.keyboard.press("F8")
+    expect(mentee.page.get_by_text(line)).to_be_hidden()
+    mentee.presses("Uncover")
+
+    mentee.presses("Lock now")
+    mentee.page.wait_for_url("**/keys/unlock*")
+    mentee.opens("/")
+    mentee.sees("Your commitment")
+    mentee.sees_nothing_of(line)
+    mentee.unlocks()
+    mentee.opens("/")
+    mentee.presses(line)
+    mentee.sees("I kept it")

@@ -1,5 +1,6 @@
 """What a partnership's home, and today across them, show of what waits."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -106,3 +107,16 @@ def test_today_takes_at_most_twelve_queries_however_many_partnerships_and_things
     with CaptureQueriesContext(connection) as queries:
         one.client.get("/")
     assert len(queries) <= MOST_QUERIES, [query["sql"][:160] for query in queries]
+
+
+def test_today_tells_the_browser_of_those_partnerships_only_of_which_it_opens_something() -> None:
+    one, _ = partnership()
+    other = replace(one, partnership=uuid7(clock.now()))
+    joins(somebody("Bela"), opens(other), invites(other))
+    promises(one, 1)
+    page = one.client.get("/").text
+    told = json.loads(re.findall(r'id="tilth">(.*?)</script>', page)[0])
+    assert [place["id"] for place in told["partnerships"]] == [str(one.partnership)]
+    assert told["partnership"] is None
+    assert page.count(f'partnership="{one.partnership}"') == 1
+    assert "Your commitment</span>" in page

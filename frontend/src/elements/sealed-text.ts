@@ -1,4 +1,4 @@
-// <sealed-text entry kind author field [subject] [lines] [gone] [empty]>: one opened field, as text. See ELEMENTS.md.
+// <sealed-text entry kind author field [subject] [partnership] [lines] [gone] [empty]>: one opened field, as text. See ELEMENTS.md.
 import { LineDown, SignedOut } from "../vault/line.ts";
 import type { Opened } from "../vault/reader.ts";
 import { Refusal } from "../vault/refusal.ts";
@@ -37,12 +37,14 @@ export class SealedText extends TilthElement {
     const entry = this.getAttribute("entry") ?? "";
     const vault = await this.unlocked();
     if (!vault) throw new Refusal("locked");
+    const partnership = this.getAttribute("partnership");
+    const reader = partnership ? vault.open.readerOf(partnership) : vault.open.reader;
     if (this.hasAttribute("gone")) {
-      await vault.open.reader.drop(entry);
+      await reader.drop(entry);
       return { state: "gone" };
     }
     const [kind, author] = [this.getAttribute("kind") ?? "", this.getAttribute("author") ?? ""];
-    return vault.open.reader.open({ entry, kind, author, subject: this.getAttribute("subject") });
+    return reader.open({ entry, kind, author, subject: this.getAttribute("subject") });
   }
 
   #tell(opened: Opened): void {

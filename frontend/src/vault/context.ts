@@ -23,6 +23,7 @@ export type Context = {
   card: string | null;
   keyring_version: number | null;
   partnership: Place | null;
+  partnerships: Place[]; // on a page of several: those that it opens something of
 };
 
 let newer: string | null = null; // a script element may not be written under Trusted Types, so a newer state is kept here

@@ -32,12 +32,13 @@ export class Person {
     return this.page(store, place);
   }
 
-  /** A page loaded anew on a device. */
-  async page(store: Store, place: Place | null): Promise<Vault> {
+  /** A page loaded anew on a device: of a partnership, of none, or of several. */
+  async page(store: Store, place: Place | null, several: Place[] = []): Promise<Vault> {
     const line = new Line(() => "csrf", this.server.fetchOf(this.id));
     const person = { id: this.id, name: "", zone: "UTC" };
-    const partnership = place && { ...place, members: place.members.map((m) => ({ ...m, you: m.person === this.id })) };
-    const context: Context = { instance, csrf: "", person, card: this.card, keyring_version: null, partnership };
+    const seen = (one: Place) => ({ ...one, members: one.members.map((m) => ({ ...m, you: m.person === this.id })) });
+    const places = { partnership: place && seen(place), partnerships: several.map(seen) };
+    const context: Context = { instance, csrf: "", person, card: this.card, keyring_version: null, ...places };
     return new Vault(context, { line, store, unlocked: await keysOnDevice(store, null) });
   }
 

@@ -30,8 +30,8 @@ export class Open {
   readonly #context: () => Context;
   readonly #line: Line;
   readonly #store: Store;
-  #circle: Circle | null = null;
-  #reader: Reader | null = null;
+  readonly #circles = new Map<string, Circle>(); // of the partnerships that the page names
+  readonly #readers = new Map<string, Reader>();
   alarm: Reason | null = null;
 
   constructor(parts: { context: () => Context; line: Line; store: Store; unlocked: Unlocked }) {
@@ -47,7 +47,8 @@ export class Open {
 
   /** The circle of a partnership, that of the page or another. `cardsAt`: where its cards are, for one who only joins. */
   circleOf(place: Place, cardsAt?: string): Circle {
-    if (this.#circle?.place === place) return this.#circle;
+    const known = this.#circles.get(place.id);
+    if (known?.place === place) return known;
     const { instance } = this.#context();
     const own = knownCard(this.unlocked.signed).person;
     return new Circle({ place, own, instance, line: this.#line, keyring: this.keyring, cardsAt });
@@ -55,20 +56,46 @@ export class Open {
 
   /** The circle of the page's partnership. @throws where the page has none */
   get circle(): Circle {
-    this.#circle ??= this.circleOf(this.#place);
-    return this.#circle;
+    return this.#circleOn(this.#place);
   }
 
+  /** What opens the entries of the page's partnership. @throws where the page has none */
   get reader(): Reader {
-    const { instance } = this.#context();
-    const [line, store, unlocked, ledger, circle] = [this.#line, this.#store, this.unlocked, this.ledger, this.circle];
-    this.#reader ??= new Reader({ line, store, unlocked, ledger, circle, instance });
-    return this.#reader;
+    return this.readerOf(this.#place.id);
+  }
+
+  /** What opens the entries of a partnership that the page names, as its own or as one of several. */
+  readerOf(partnership: string): Reader {
+    const known = this.#readers.get(partnership);
+    if (known) return known;
+    const [line, store, unlocked, ledger] = [this.#line, this.#store, this.unlocked, this.ledger];
+    const [{ instance }, circle] = [this.#context(), this.#circleOn(this.#named(partnership))];
+    const reader = new Reader({ line, store, unlocked, ledger, circle, instance });
+    this.#readers.set(partnership, reader);
+    return reader;
+  }
+
+  #circleOn(place: Place): Circle {
+    const circle = this.#circles.get(place.id) ?? this.circleOf(place);
+    this.#circles.set(place.id, circle);
+    return circle;
+  }
+
+  #named(partnership: string): Place {
+    const context = this.#context();
+    const found = [context.partnership, ...context.partnerships].find((place) => place?.id === partnership);
+    if (!found) throw new Error("this page does not name that partnership");
+    return found;
+  }
+
+  #meetAnew(): void {
+    this.#circles.clear();
+    this.#readers.clear();
   }
 
   /** The page shows a newer state; with other cards in it, people are met again. */
   renew(changed: boolean): void {
-    if (changed) [this.#circle, this.#reader] = [null, null];
+    if (changed) this.#meetAnew();
     void this.watch();
     tell("trust");
   }
@@ -95,7 +122,8 @@ export class Open {
       }
       await this.ledger.goOnFrom(place.id, loss);
     });
-    [this.#circle, this.#reader, this.alarm] = [null, null, null];
+    this.#meetAnew();
+    this.alarm = null;
     await this.empty();
     tell("outbox");
     tell("trust");

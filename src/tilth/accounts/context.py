@@ -1,6 +1,7 @@
 """What a page tells the browser of the signed-in person, where no partnership is open."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,8 +11,11 @@ from tilth.accounts.instance import instance_id
 from tilth.accounts.models import Person
 
 
-def person_context(request: HttpRequest, *, partnership: dict[str, Any] | None = None) -> str:
-    """The JSON of `<script id="tilth">`: the person, and the partnership where one is open; asks the store nothing."""
+def person_context(
+    request: HttpRequest, *, partnership: dict[str, Any] | None = None, partnerships: Sequence[dict[str, Any]] = ()
+) -> str:
+    """The JSON of `<script id="tilth">`: the person, and the partnership where one is open, or those that a page of
+    several opens something of; asks the store nothing."""
     person = request.user
     assert isinstance(person, Person)
     found: dict[str, Any] = {
@@ -21,5 +25,6 @@ def person_context(request: HttpRequest, *, partnership: dict[str, Any] | None =
         "card": person.card_hash,
         "keyring_version": person.keyring_version,
         "partnership": partnership,
+        "partnerships": partnerships,
     }
     return json.dumps(found, separators=(",", ":"))

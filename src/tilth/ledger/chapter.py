@@ -29,7 +29,7 @@ class Sealed:
 @dataclass(frozen=True, kw_only=True)
 class Due:
     """Something that waits on a member. `text` stands alone or introduces the sealed `title`; ending in ":" it only
-    names the kind of thing. `plain` says the whole without the title, for pages where nothing can be opened."""
+    names the kind of thing. `plain` says the whole without the title, for where that cannot be opened."""
 
     member: Member
     on: Literal["me", "other"]

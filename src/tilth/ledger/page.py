@@ -82,6 +82,11 @@ def browser_context(request: HttpRequest, member: Member) -> str:
     return person_context(request, partnership=_partnership(member))
 
 
+def context_of_several(request: HttpRequest, members: Sequence[Member]) -> str:
+    """The same on a page outside partnerships, of those that it opens something of."""
+    return person_context(request, partnerships=[_partnership(member) for member in members])
+
+
 def _partnership(member: Member) -> dict[str, Any]:
     members = [
         {

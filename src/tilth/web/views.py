@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from tilth.accounts.context import person_context
 from tilth.ledger import story
 from tilth.ledger.kept import kept_ready
-from tilth.ledger.page import dues_by_chapter, render_page
+from tilth.ledger.page import context_of_several, dues_by_chapter, render_page
 from tilth.partnerships.access import member_or_404, seats_of, visitor
 from tilth.protocol import clock
 from tilth.web import home as homes
@@ -34,7 +34,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "on_me": on_me,
         "waiting": sum(on_me[seat.id].count for seat in seats if not seat.open_pause),
         "has_left": "left" in request.GET,
-        "context_json": person_context(request),
+        "context_json": context_of_several(request, [seat for seat in seats if on_me[seat.id].soonest]),
         "now": now,
     }
     return render(request, "web/today.html", context)
