@@ -137,12 +137,14 @@ def test_home_suggests_one_small_step_that_can_be_put_off(pair: Pair) -> None:
 
 @pytest.mark.practice("Z1")
 def test_today_and_the_timeline_show_what_happened_and_what_waits(pair: Pair, canary: Canaries) -> None:
+    pair.mentee.opens("/")
+    pair.mentee.sees("Nothing waits on you today")
     pair.mentor.opens(f"{pair.home}membership/hope")
     hope = canary("That we laugh")
     pair.mentor.fills("What would make this worthwhile", hope)
     pair.mentor.sends("Write it")
 
-    pair.mentee.opens("/")
+    pair.mentee.looks_for_news()
     pair.mentee.sees("One thing waits on you")
     pair.mentee.presses("One line about what you hope for")
     pair.mentee.sees("You will see it when yours is in")

@@ -38,6 +38,7 @@ export class LivePage extends TilthElement {
 
   #later(): void {
     clearTimeout(this.#timer);
+    if (!this.isConnected) return; // a newer page has one of its own
     this.#timer = setTimeout(() => this.#look(), this.#pause * 1000);
   }
 
@@ -57,13 +58,21 @@ export class LivePage extends TilthElement {
 
   async #compare(): Promise<void> {
     const found = await vault();
-    const place = found?.context.partnership;
-    if (!found || !place) return;
+    if (!found) return;
+    const place = found.context.partnership;
+    if (!place) {
+      this.#pause = Math.min(this.#pause * 1.3, SLOWEST);
+      return this.#renewPage(); // of several partnerships: no one head says whether anything is new
+    }
     const head = await found.line.get<Head>(`/p/${place.id}/head`);
     mark("line", "up");
     this.#pause = Math.min(this.#pause * 1.3, SLOWEST);
     if (head.seq === place.head.seq && (head.hash ?? null) === (place.head.hash ?? null)) return;
     this.#pause = this.#shortest;
+    await this.#renewPage();
+  }
+
+  async #renewPage(): Promise<void> {
     if (isHeld()) return;
     if (isTyped(document.getElementById("main") ?? document.body)) this.announce("newer");
     else await refreshPage();

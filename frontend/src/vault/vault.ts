@@ -96,7 +96,7 @@ export class Open {
   /** The page shows a newer state; with other cards in it, people are met again. */
   renew(changed: boolean): void {
     if (changed) this.#meetAnew();
-    void this.watch();
+    if (this.#context().partnership) void this.watch();
     tell("trust");
   }
 
@@ -184,7 +184,8 @@ export class Vault {
 
   /** The page is refreshed in place; tells whether other people, or other cards, are in it now. */
   renew(context: Context): boolean {
-    const members = ({ partnership }: Context): string => JSON.stringify(partnership?.members);
+    const members = ({ partnership, partnerships }: Context): string =>
+      JSON.stringify([partnership, ...partnerships].map((place) => place?.members));
     const areOthers = members(this.context) !== members(context);
     this.context = context;
     this.open?.renew(areOthers);
