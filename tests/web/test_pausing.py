@@ -54,6 +54,21 @@ def test_home_says_in_a_pause_what_rests_and_with_whom_and_counts_nothing_as_lat
     assert "<h2>Waiting on you</h2>" in mentee.sees()
 
 
+def test_in_a_pause_the_lists_call_nothing_late_and_want_no_answer() -> None:
+    mentor, mentee = partnership()
+    waits_on_everything(mentor, mentee)
+    pages = ("commitments/", "messages/")
+    before = "".join(mentee.sees(page) for page in pages)
+    assert all(words in before for words in ("<h2>Slipped</h2>", "Your answer is wanted", "whenever you can now"))
+    mentor.writes("membership.paused", {"back_on": None})
+    for actor in (mentor, mentee):
+        lists = "".join(actor.sees(page) for page in pages)
+        assert not re.search("Slipped|answer is wanted|was due|whenever you can|still to come", lists)
+        assert lists.count("rests while you pause") == 3
+    mentor.writes("membership.resumed")
+    assert "<h2>Slipped</h2>" in mentee.sees("commitments/")
+
+
 def test_in_a_pause_a_message_hopes_for_no_answer_unless_its_author_says_so() -> None:
     mentor, mentee = partnership()
     chosen = re.compile(r'name="data.expects" checked[^>]*> <span>([^<]+)')

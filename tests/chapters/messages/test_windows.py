@@ -50,8 +50,9 @@ def test_while_the_pause_is_open_the_clock_rests():
     assert standing(asked(), WEEKDAYS, [Pause(datetime(2026, 12, 1, 14, tzinfo=UTC))], LONG_AFTER) is None
 
 
-def test_a_pause_that_began_after_the_answer_was_expected_changes_nothing():
-    pause = Pause(datetime(2026, 12, 20, tzinfo=UTC))
+def test_what_was_late_before_a_pause_rests_in_it_and_is_as_late_after_it():
+    pause = Pause(datetime(2026, 12, 20, tzinfo=UTC), datetime(2027, 1, 4, tzinfo=UTC))
+    assert standing(asked(), WEEKDAYS, [pause], datetime(2026, 12, 24, tzinfo=UTC)) is None
     assert standing(asked(), WEEKDAYS, [pause], LONG_AFTER) == asked().reply_by
 
 

@@ -68,7 +68,7 @@ def _step(shown: Shown) -> Step | None:
             key=f"{key}.release", weight=65, title=f"{other} asks to be released from", sealed=line, url=url,
             why="You can let it go, or say what would help instead. A line is enough.", action="Answer",
         )  # fmt: skip
-    if not shown.mine or shown.deadline.resting:
+    if not shown.mine or shown.rests:
         return None
     day = near_day(shown.deadline.day, shown.deadline.today)
     if shown.is_ask:

@@ -14,6 +14,7 @@ from tilth.chapters.commitments.lifecycle import Awaits, State
 from tilth.chapters.commitments.models import Commitment, Deed
 from tilth.design.dates import calendar_day, due_day
 from tilth.design.wording import RESTS, place_of_zone
+from tilth.partnerships.hours import is_paused
 from tilth.partnerships.memo import once_a_page
 from tilth.partnerships.models import Member
 from tilth.partnerships.rhythm import day_ends
@@ -34,6 +35,7 @@ class Shown:
     mine: bool
     deadline: Deadline
     here: date  # the viewer's own today
+    rests: bool  # in a pause, whether its day had passed before or not
     refused: str  # the owner's wish that the other answered with no, while nothing was done since
 
     @property
@@ -48,7 +50,7 @@ class Shown:
     @property
     def slipped(self) -> bool:
         """The day went by, and nothing was said of it yet."""
-        if self.left_open:
+        if self.left_open or self.rests:
             return False
         return self.row.state == State.OPEN and self.deadline.passed and self.row.named_at is None
 
@@ -59,7 +61,7 @@ class Shown:
     @property
     def wants_my_answer(self) -> bool:
         """Their wish to be released should be answered; an ask of me wants my yes or no."""
-        if self.left_open:
+        if self.left_open or self.rests:
             return False
         return self.is_ask if self.mine else self.row.awaits == Awaits.RELEASE
 
@@ -91,14 +93,14 @@ class Shown:
         """What a list says beside it: its day, or why there is none."""
         if self.left_open:
             return f"for {calendar_day(self.deadline.day, self.deadline.today)}"
-        if self.deadline.resting:
+        if self.rests:
             return RESTS
         return "still open" if self.row.state == State.OPEN and self.row.named_at else self.due_words
 
     @property
     def ends_at(self) -> datetime | None:
         """When the day is over for its owner; None while a pause lets it rest."""
-        return None if self.deadline.resting else day_ends(self.deadline.day, self.row.owner.now_zone)
+        return None if self.rests else day_ends(self.deadline.day, self.row.owner.now_zone)
 
 
 @once_a_page
@@ -145,8 +147,8 @@ def _shown(row: Commitment, member: Member, at: datetime) -> Shown:
     stands = deadline(row.due, since=row.due_since, zone=row.owner.now_zone, pauses=pauses, at=now)
     refused = getattr(row, "refused", "")
     here = now.astimezone(member.now_zone).date()
-    mine = row.owner_id == member.id
-    return Shown(row=row, member=member, mine=mine, deadline=stands, here=here, refused=refused)
+    mine, rests = row.owner_id == member.id, row.resolved_at is None and is_paused(now, pauses)
+    return Shown(row=row, member=member, mine=mine, deadline=stands, here=here, rests=rests, refused=refused)
 
 
 def in_place(words: str, owner: Member) -> str:

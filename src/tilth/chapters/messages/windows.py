@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
-from tilth.partnerships.hours import Pause, working_deadline, working_hours
+from tilth.partnerships.hours import Pause, rests, working_deadline, working_hours
 from tilth.partnerships.models import Partnership
 from tilth.partnerships.terms import MemberTerms, Terms, terms_of
 
@@ -36,19 +36,20 @@ def limits_of(partnership: Partnership, person: UUID, *, zone: str) -> MemberTer
 
 
 def standing(expected: Expected, terms: MemberTerms, pauses: Iterable[Pause], at: datetime) -> datetime | None:
-    """When the answer is expected as things are `at` that moment; None while a pause lets the clock rest.
+    """When the answer is expected as things are `at` that moment; None while there is a pause, late or not.
 
     What was left when a pause began runs after it: of a window the working hours, of a promised day the whole time.
     """
+    paused = sorted(rests(pauses), key=lambda rest: rest.start)
+    if any(rest.start <= at < rest.end for rest in paused):
+        return None
     by = expected.reply_by
-    for pause in sorted(pauses, key=lambda pause: pause.from_at):
-        if pause.from_at >= by or pause.from_at > at:
+    for rest in paused:
+        if rest.start >= by or rest.start > at:
             break
-        if pause.until_at is None or pause.until_at > at:
-            return None
-        begun = max(pause.from_at, expected.since)
-        if begun < pause.until_at and expected.promised:
-            by += pause.until_at - begun
-        elif begun < pause.until_at:
-            by = working_deadline(pause.until_at, working_hours(begun, by, terms), terms)
+        begun = max(rest.start, expected.since)
+        if begun < rest.end and expected.promised:
+            by += rest.end - begun
+        elif begun < rest.end:
+            by = working_deadline(rest.end, working_hours(begun, by, terms), terms)
     return by
