@@ -61,6 +61,14 @@ def test_a_time_at_which_the_two_already_meet_is_named_before_it_is_offered(pair
     assert "This is when the meeting is now." in itself
 
 
+def test_a_meeting_that_rests_is_named_as_one_that_rests(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    mentor.writes("membership.paused", {"back_on": None})
+    beside = mentee.sees("meetings/limits?data.times=2026-12-01T16:30&data.minutes=30")
+    assert "A meeting of yours rests then, while you pause: Tuesday 1 December, 16:00 to 17:00." in beside
+    assert "You already meet then" not in beside
+
+
 def test_what_a_time_on_offer_runs_against_is_read_before_it_is_agreed_to(pair: tuple[Actor, Actor]) -> None:
     mentor, mentee = pair
     times = ["2026-12-01T16:30:00+00:00", "2026-12-05T20:30:00+00:00", "2026-12-03T10:00:00+00:00"]

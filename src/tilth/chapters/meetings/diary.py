@@ -39,7 +39,7 @@ class Diary:
         for seat in (self.member.other, self.member):
             if seat is not None:
                 found += self._limits_of(seat, slot, minutes)
-        if is_paused(start, queries.pauses_since(self.member, start)):
+        if self._rests(start):
             found.append(PAUSED)
         return found
 
@@ -48,10 +48,15 @@ class Diary:
             if not slot.overlaps(Stretch(meeting.start_at, meeting.end_at)):
                 continue
             when = span(meeting.start_at, meeting.end_at, self.member.now_zone, self.at)
-            if meeting.id != self.moving:
-                yield Caution("meet_then", f"You already meet then: {when}.")
-            else:
+            if meeting.id == self.moving:
                 yield Caution("own_time", f"This overlaps the time that the meeting has now: {when}.")
+            elif self._rests(meeting.start_at):
+                yield Caution("rests_then", f"A meeting of yours rests then, while you pause: {when}.")
+            else:
+                yield Caution("meet_then", f"You already meet then: {when}.")
+
+    def _rests(self, start: datetime) -> bool:
+        return is_paused(start, queries.pauses_since(self.member, start))
 
     def _limits_of(self, seat: Member, slot: Stretch, minutes: int) -> list[Caution]:
         name = None if seat.id == self.member.id else first_name(seat.person.name)
