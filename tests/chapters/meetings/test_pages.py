@@ -82,9 +82,14 @@ def test_a_meeting_says_where_it_stands_through_its_life(pair: tuple[Actor, Acto
     page = f"meetings/{meeting}"
     assert "Planned." in mentor.sees(page)
     with clock.at(START + timedelta(minutes=5)):
-        assert "Now." in mentor.sees(page)
+        assert "It has begun." in mentor.sees(page)
+        assert "When you are done" in mentor.sees(page)
+        assert "What would you like to talk about?" in mentor.sees(page)
+        assert "any more: it has begun." in mentor.sees(f"{page}/move")
     with clock.at(START + timedelta(hours=2)):
         assert "Did you meet?" in mentor.sees(page)
+        assert "Nothing was on it." in mentor.sees(page)
+        assert "What would you like to talk about?" not in mentor.sees(page)
         mentee.writes("meetings.held", {}, subject=meeting)
         assert "Held." in mentor.sees(page)
         assert "Look back" in mentor.sees(page)

@@ -1,5 +1,6 @@
 """What meetings ask of people: due, the next small step, and the margin."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from tests.cast import Actor, opens, partnership, somebody
 from tests.chapters.meetings.rhythms import first_meeting, moment
 from tests.chapters.meetings.story import START
 from tilth.chapters.meetings.chapter import chapter
+from tilth.chapters.meetings.models import Meeting
 from tilth.ledger.chapter import Aside
 from tilth.protocol import clock
 
@@ -57,16 +59,19 @@ def test_a_meeting_nobody_spoke_of_waits_on_both_for_four_weeks(pair: tuple[Acto
 def test_a_meeting_inside_a_pause_rests(pair: tuple[Actor, Actor]) -> None:
     mentor, mentee = pair
     meeting = first_meeting(mentor)
+    second = Meeting.objects.filter(partnership=mentor.partnership, start_at__gt=meeting.start_at).earliest("start_at")
     with later(days=-1):
         mentee.writes("membership.paused", {"back_on": "2026-12-10"})
     with later(hours=3):
         assert (dues(mentor), step_keys(mentor)) == ([], [])
         assert ">resting<" in mentor.sees("meetings/")
-        assert "nothing counts as missed" in mentor.sees(f"meetings/{meeting.id}")
+        assert "You are in a pause. Nothing is expected" in mentor.sees(f"meetings/{second.id}")
     with later(days=9):
         mentee.writes("membership.resumed")
         assert dues(mentor) == []
-        assert ">resting<" in mentor.sees("meetings/")
+        assert re.findall(">(rest[a-z]*)<", mentor.sees("meetings/")) == ["rested"]
+        assert "You were in a pause then." in mentor.sees(f"meetings/{meeting.id}")
+        assert "You are in a pause" not in mentor.sees(f"meetings/{meeting.id}")
     aside = chapter.margin(mentor.member, START + timedelta(days=9))
     assert aside
     assert aside.strong == "Tuesday 15 December, 17:00"
@@ -96,11 +101,42 @@ def test_the_steps_follow_a_meeting(pair: tuple[Actor, Actor]) -> None:
         assert step_keys(mentor) == ["arrive"]
         mentor.writes("meetings.arrived", {}, {"line": "here"}, subject=meeting)
         assert (step_keys(mentor), step_keys(mentee)) == ([], ["arrive"])
+    with later(minutes=20):
+        assert (step_keys(mentor), step_keys(mentee)) == (["meet"], ["arrive"])
     with later(hours=2):
         mentor.writes("meetings.held", {}, subject=meeting)
         assert step_keys(mentor) == ["look"]
         mentor.writes("meetings.looked_back", {}, {"present": "fully", "heard": "fully"}, subject=meeting)
         assert step_keys(mentor) == []
+
+
+def test_from_an_hour_before_until_its_end_nothing_is_nearer_than_the_meeting(pair: tuple[Actor, Actor]) -> None:
+    mentor, _ = pair
+    with later(days=-4):
+        mentor.writes("membership.hoped", {}, {"words": "To be of use"}, subject=mentor.member.joining)
+        mentor.writes("commitments.made", {"due": "2026-11-28"}, {"words": "Send the list"})
+    told = {}
+    for minutes in (-120, -30, 20):
+        with later(minutes=minutes):
+            told[minutes] = mentor.sees()
+    assert "This one slipped" in told[-120]
+    assert "It is today, 17:00." in told[-30]
+    assert "It began at 17:00." in told[20]
+    assert "Next meeting" in told[-30]
+    assert "Meeting now" in told[20]
+
+
+def test_times_that_still_lie_ahead_are_what_an_offer_is_told_by(pair: tuple[Actor, Actor]) -> None:
+    times = ["2026-11-25T15:00:00+00:00", "2026-11-28T15:00:00+00:00", "2026-11-27T15:00:00+00:00"]
+    with clock.at(moment("2026-11-24T10:00+00:00")):
+        mentor, mentee = partnership()
+        mentee.writes("meetings.proposed", EXTRA | {"times": times})
+        assert "Wednesday 25 November, 16:00, or another time" in mentor.sees("meetings/")
+    with clock.at(moment("2026-11-26T10:00+00:00")):
+        assert step_keys(mentor) == []
+        assert "Friday 27 November, 16:00, or another time" in mentor.sees("meetings/")
+    with clock.at(moment("2026-11-27T16:00+00:00")):
+        assert "Saturday 28 November, 16:00 to 16:30" in mentor.sees("meetings/")
 
 
 def test_where_nothing_is_planned_the_step_is_to_find_a_time() -> None:

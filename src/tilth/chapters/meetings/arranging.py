@@ -84,13 +84,14 @@ class Acts:
     can_say: bool
     can_sum_up: bool
     can_add: bool
+    can_settle: bool
     can_look_back: bool
     why_offer: str
 
 
 NOTHING = Acts(
     can_move=False, can_offer=False, can_cancel=False, can_arrive=False, can_say=False, can_sum_up=False,
-    can_add=False, can_look_back=False, why_offer="",
+    can_add=False, can_settle=False, can_look_back=False, why_offer="",
 )  # fmt: skip
 
 
@@ -160,7 +161,8 @@ def acts(shown: Occasion, member: Member, terms: Terms, at: datetime) -> Acts:
         can_arrive=planned and meeting.start_at - rules.ARRIVAL_OPENS <= at < meeting.end_at,
         can_say=begun,
         can_sum_up=meeting.state in (State.PLANNED, State.HELD) and at >= meeting.start_at - rules.SUMMARY_OPENS,
-        can_add=meeting.state in (State.PLANNED, State.PROPOSED),
+        can_add=meeting.state == State.PROPOSED or (planned and at < meeting.end_at),
+        can_settle=meeting.state in (State.PLANNED, State.PROPOSED),
         can_look_back=meeting.state == State.HELD,
         why_offer=why,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tilth.chapters.meetings.models import Meeting, State
 from tilth.design.dates import clock_time, moment, span
@@ -14,7 +14,7 @@ from tilth.partnerships.terms import PLACES
 
 @dataclass(frozen=True, kw_only=True)
 class Occasion:
-    """`standing` is waiting, lapsed, coming, now, resting, unsaid, ended, or the meeting's own state.
+    """`standing` is waiting, lapsed, coming, now, resting, rested, unsaid, ended, or the meeting's own state.
 
     `words` say it in a sentence, `tag` in a word or two; `off_by` called it off, where a list asked for that.
     """
@@ -38,7 +38,7 @@ def standing(meeting: Meeting, at: datetime, pauses: Sequence[Pause]) -> str:
     if meeting.state != State.PLANNED:
         return meeting.state
     if is_paused(meeting.start_at, pauses):
-        return "resting"
+        return "resting" if at < meeting.end_at else "rested"
     if at < meeting.start_at:
         return "coming"
     return "now" if at < meeting.end_at else "unsaid"
@@ -48,8 +48,9 @@ STANDINGS = {
     "waiting": "waiting for an answer",
     "lapsed": "the times passed without an answer",
     "coming": "planned",
-    "now": "now",
+    "now": "it has begun",
     "resting": "resting, because of your pause",
+    "rested": "it rested, because of your pause",
     "unsaid": "nobody has said yet whether it was held",
     "ended": "the partnership has ended",
     **{state.value: state.label for state in State if state not in (State.PROPOSED, State.PLANNED)},
@@ -58,7 +59,9 @@ STANDINGS = {
 OPEN = ("waiting", "lapsed", "coming", "now", "resting", "unsaid")
 TAGS = {
     "waiting": "to be answered",
+    "now": "now",
     "resting": "resting",
+    "rested": "rested",
     "unsaid": "did you meet?",
     "lapsed": "no answer",
     "ended": "ended",
@@ -75,7 +78,7 @@ def occasion(
     return Occasion(
         meeting=meeting,
         when=_when(meeting, member, at),
-        for_other=time_for_other(meeting.start_at, member, at),
+        for_other=time_for_other(_times_left(meeting, at)[0], member, at),
         standing=stands,
         words=STANDINGS[stands],
         tag=TAGS.get(stands, STANDINGS[stands]),
@@ -87,9 +90,18 @@ def occasion(
 
 
 def _when(meeting: Meeting, member: Member, at: datetime) -> str:
-    if meeting.state == State.PROPOSED and len(meeting.asked_times) > 1:
-        return f"{moment(meeting.start_at, member.now_zone, at)}, or another time"
-    return span(meeting.start_at, meeting.end_at, member.now_zone, at)
+    first, *others = _times_left(meeting, at)
+    if others:
+        return f"{moment(first, member.now_zone, at)}, or another time"
+    return span(first, first + timedelta(minutes=meeting.minutes), member.now_zone, at)
+
+
+def _times_left(meeting: Meeting, at: datetime) -> list[datetime]:
+    """When it may be: its own time; before one is agreed the times on offer that have not passed, soonest first."""
+    if meeting.state != State.PROPOSED:
+        return [meeting.start_at]
+    times = sorted(meeting.times) or [meeting.start_at]
+    return [time for time in times if time > at] or times
 
 
 def time_for_other(start: datetime, member: Member, at: datetime) -> str:

@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from tilth.chapters.meetings.models import Meeting, State, Turn
 from tilth.chapters.meetings.occasion import time_for_other
 from tilth.chapters.meetings.queries import UNSAID_FOR, agenda_size, pauses_at, with_agenda
-from tilth.chapters.meetings.rules import ARRIVAL_OPENS
-from tilth.design.dates import by_moment, moment, near_day, near_moment
+from tilth.chapters.meetings.rules import ARRIVAL_OPENS, SUMMARY_OPENS
+from tilth.design.dates import by_moment, clock_time, moment, near_day, near_moment
 from tilth.design.wording import number
 from tilth.ledger.chapter import Aside, Due, Step
 from tilth.partnerships.memo import once_a_page
@@ -97,7 +97,8 @@ def _around(members: Sequence[Member], at: datetime) -> list[_Seen]:
     (member,) = members
     begun = Meeting.objects.filter(partnership_id=member.partnership_id, start_at__gt=at - BEHIND)
     recent = begun.filter(
-        Q(state__in=(State.PLANNED, State.PROPOSED), end_at__gt=at)
+        Q(state=State.PLANNED, end_at__gt=at)
+        | Q(state=State.PROPOSED, asked_until__gt=at)
         | Q(state=State.HELD, start_at__gt=at - LOOK_BACK_FOR)
     )
     mine = with_agenda(recent).annotate(
@@ -118,16 +119,35 @@ def _steps_of(seen: _Seen, member: Member, at: datetime) -> list[Step]:
         return []
     if not seen.is_arrived and meeting.start_at - ARRIVAL_OPENS <= at:
         return [_arrive(meeting, member, at)]
+    if meeting.start_at <= at:
+        return [_meet(meeting, member)]
     if not seen.has_agenda and at < meeting.start_at <= at + AGENDA_BEFORE:
         return [_prepare(meeting, member, at)]
     return []
 
 
 def _arrive(meeting: Meeting, member: Member, at: datetime) -> Step:
+    """In its last hour, and once it has begun, nothing is nearer."""
     return Step(
-        key=f"arrive-{meeting.id}", weight=75, title="Arrive at your meeting, in one line.",
-        why=f"It is {near_moment(meeting.start_at, member.now_zone, at)}. Each sees the other’s line when both are in.",
+        key=f"arrive-{meeting.id}", weight=95 if meeting.start_at - SUMMARY_OPENS <= at else 75,
+        title="Arrive at your meeting, in one line.",
+        why=f"It {_begins(meeting.start_at, member, at)}. Each sees the other’s line when both are in.",
         action="Write one line", url=meeting_url(member, meeting.id),
+    )  # fmt: skip
+
+
+def _begins(start: datetime, member: Member, at: datetime) -> str:
+    """`is tomorrow, 16:00`; once it has begun, `began at 16:00`."""
+    if at < start:
+        return f"is {near_moment(start, member.now_zone, at)}"
+    return f"began at {clock_time(start, member.now_zone)}"
+
+
+def _meet(meeting: Meeting, member: Member) -> Step:
+    return Step(
+        key=f"meet-{meeting.id}", weight=95, title="You are meeting now.",
+        why="The quiet screen holds your agenda and what you take with you, and nothing else.",
+        action="Open the quiet screen", url=f"{meeting_url(member, meeting.id)}/now",
     )  # fmt: skip
 
 
@@ -162,7 +182,7 @@ def margin(member: Member, at: datetime) -> Aside | None:
     if found is None:
         return None
     return Aside(
-        heading="Next meeting",
+        heading="Next meeting" if at < found.start_at else "Meeting now",
         strong=moment(found.start_at, member.now_zone, at),
         lines=((time_for_other(found.start_at, member, at), _agenda_words(*agenda_size(found))),),
         url=meeting_url(member, found.id),
