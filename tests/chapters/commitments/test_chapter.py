@@ -57,6 +57,9 @@ def test_an_ask_waits_on_the_one_asked(pair):
         asks(mentor, mentee)
     assert [found.on for found in (*dues(mentee), *dues(mentor))] == ["me", "other"]
     assert steps(mentee.member, MONDAY)[0].title == "Amara asks if you would"
+    assert steps(mentee.member, MONDAY)[0].why.startswith("It is for Friday.")
+    assert steps(mentee.member, AFTER_FRIDAY)[0].why.startswith("It was for yesterday.")
+    assert due([mentee.member], AFTER_FRIDAY)[0].when_words == "was for yesterday"
 
 
 def test_a_wish_to_be_released_waits_on_the_other(pair):

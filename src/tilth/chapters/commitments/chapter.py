@@ -70,11 +70,11 @@ def _step(shown: Shown) -> Step | None:
         )  # fmt: skip
     if not shown.mine or shown.rests:
         return None
-    day = near_day(shown.deadline.day, shown.deadline.today)
+    day, it_is = near_day(shown.deadline.day, shown.deadline.today), "It was" if shown.deadline.passed else "It is"
     if shown.is_ask:
         return Step(
             key=f"{key}.ask", weight=70, title=f"{other} asks if you would", sealed=line, url=url,
-            why=f"It is for {day}. Yes, no, or another day: each is a good answer.", action="Say yes or no",
+            why=f"{it_is} for {day}. Yes, no, or another day: each is a good answer.", action="Say yes or no",
         )  # fmt: skip
     if shown.slipped:
         return Step(

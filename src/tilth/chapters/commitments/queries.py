@@ -12,7 +12,7 @@ from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When,
 from tilth.chapters.commitments.days import Deadline, deadline
 from tilth.chapters.commitments.lifecycle import Awaits, State
 from tilth.chapters.commitments.models import Commitment, Deed
-from tilth.design.dates import calendar_day, due_day
+from tilth.design.dates import calendar_day, due_day, near_day
 from tilth.design.wording import RESTS, place_of_zone
 from tilth.partnerships.hours import is_paused
 from tilth.partnerships.memo import once_a_page
@@ -85,7 +85,8 @@ class Shown:
     @property
     def due_words(self) -> str:
         """The day, in few words; with its place while the owner's calendar shows another date than the viewer's."""
-        words = due_day(self.deadline.day, self.deadline.today)
+        day, today = self.deadline.day, self.deadline.today
+        words = f"was for {near_day(day, today)}" if self.is_ask and day < today else due_day(day, today)
         return words if self.here == self.deadline.today else in_place(words, self.row.owner)
 
     @property
