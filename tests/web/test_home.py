@@ -74,6 +74,37 @@ def test_after_the_end_home_says_until_when_and_neither_what_comes_next_nor_in_w
     assert not re.search("Next meeting|What we agreed|every second", home)
 
 
+def test_a_rhythm_that_has_ended_is_told_in_the_past() -> None:
+    mentor, mentee = partnership()
+    agree(mentor, mentee, rhythm=rhythm(ends="2026-12-05"))
+    told = {
+        5: ("meeting every second Tuesday.", "Every second Tuesday, 17:00<", "You meet every second Tuesday, 17:00."),
+        6: (
+            "meeting every second Tuesday until 5 December.",
+            "Every second Tuesday, 17:00, until 5 December<",
+            "You met every second Tuesday, 17:00, until 5 December.",
+        ),
+    }
+    for day, (lead, margin, meetings) in told.items():
+        with clock.at(datetime(2026, 12, day, 12, tzinfo=UTC)):
+            home = mentor.sees()
+            assert lead in home
+            assert margin in home
+            assert meetings in mentor.sees("meetings/")
+
+
+def test_after_the_end_no_page_says_what_can_no_more_be_done() -> None:
+    mentor, mentee = partnership()
+    agree(mentor, mentee, rhythm=rhythm())
+    with clock.at(clock.now() + timedelta(days=15)):
+        assert "<h2>Waiting for an answer</h2>" in mentee.sees("meetings/")
+        mentor.writes("membership.left")
+        pages = "".join(mentee.sees(page) for page in ("meetings/", "agreement/", "messages/", "commitments/"))
+    assert not re.search("You meet|Waiting for an answer|>Coming<|can propose|Answers come|as good as", pages)
+    assert "You met every second Tuesday" in pages
+    assert "What was planned" in pages
+
+
 def test_who_has_left_is_not_told_of_a_copy_they_may_not_have_taken() -> None:
     mentor, _ = partnership()
     mentor.writes("membership.left")

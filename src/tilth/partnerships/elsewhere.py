@@ -78,6 +78,12 @@ def agreed_words(rhythm: Rhythm, zone: str) -> str:
     return f"{describe(rhythm)}, {own}"
 
 
+def ended_on(rhythm: Rhythm, at: datetime) -> str:
+    """`19 April`: its last day, once that has gone there; nothing while it runs."""
+    today = at.astimezone(ZoneInfo(rhythm.zone)).date()
+    return calendar_day(rhythm.ends, today) if rhythm.ends < today else ""
+
+
 def words_for_you(rhythm: Rhythm, zone: str, after: datetime) -> str:
     """As it was agreed, and as it reads for someone in `zone`: `…, 09:00 in Auckland; for you Thursday, 12:00`."""
     yours = reads_as(rhythm, zone, after)

@@ -14,7 +14,7 @@ from tilth.ledger.chapter import Aside, Due, Step
 from tilth.ledger.page import Dues, dues_by_chapter
 from tilth.ledger.registry import chapters
 from tilth.ledger.rings import time_together
-from tilth.partnerships.elsewhere import describe_in
+from tilth.partnerships.elsewhere import describe_in, ended_on
 from tilth.partnerships.models import Member, Pause, PutOff
 from tilth.partnerships.terms import terms_of
 
@@ -100,7 +100,10 @@ def lead(member: Member, at: datetime) -> str:
     if partnership.ended_at:
         return f"{words}, until {near_day(partnership.ended_at.astimezone(zone).date(), today)}."
     rhythm = terms_of(partnership).rhythm if partnership.terms else None
-    return f"{words}, meeting {describe_in(rhythm, member.person.zone, at)}." if rhythm else f"{words}."
+    if rhythm is None:
+        return f"{words}."
+    until = f" until {last}" if (last := ended_on(rhythm, at)) else ""
+    return f"{words}, meeting {describe_in(rhythm, member.person.zone, at)}{until}."
 
 
 def _soonest_first(dues: Iterable[Due]) -> list[Due]:

@@ -118,6 +118,9 @@ def test_a_month_before_it_ends_there_is_a_step_to_look_ahead(pair: tuple[Actor,
     assert steps(mentor) == []
     with clock.at(clock.now() + timedelta(days=340)):
         assert [step.title for step in steps(mentor)] == ["Talk about what comes next."]
+        assert "What you agreed ends on " in steps(mentor)[0].why
+    with clock.at(clock.now() + timedelta(days=400)):
+        assert "What you agreed ended on " in steps(mentor)[0].why
 
 
 def test_who_signed_without_saying_what_success_is_is_asked_once_more(pair: tuple[Actor, Actor]) -> None:

@@ -12,7 +12,7 @@ from tilth.chapters.agreement.models import Signature, Version
 from tilth.chapters.agreement.names import first_names
 from tilth.design.wording import first_name, notice_time
 from tilth.ledger.chapter import Aside, Chapter, Due, Named, Step
-from tilth.partnerships.elsewhere import agreed_words, reads_as
+from tilth.partnerships.elsewhere import agreed_words, ended_on, reads_as
 from tilth.partnerships.models import Member
 from tilth.partnerships.terms import MemberTerms, Terms
 
@@ -53,7 +53,7 @@ def steps(member: Member, at: datetime) -> list[Step]:
         return [_answer(member, theirs)]
     if not member.partnership.terms:
         return [] if signatures else [_write(member)]
-    found = [_look_ahead(member)] if _is_nearing(member, at) else []
+    found = [_look_ahead(member, at)] if _is_nearing(member, at) else []
     return found + ([] if _told_success(member, signatures) else [_say_success(member)])
 
 
@@ -80,13 +80,17 @@ def _write(member: Member) -> Step:
     )
 
 
-def _look_ahead(member: Member) -> Step:
+def _look_ahead(member: Member, at: datetime) -> Step:
     ends = Terms.model_validate(member.partnership.terms).ends
+    day = phrases.day_words(ends)
+    why = f"What you agreed ends on {day}. You can go on, change it, or let it end there."
+    if ends < at.astimezone(member.now_zone).date():
+        why = f"What you agreed ended on {day}. You can renew it, change it, or leave it at that."
     return Step(
         key=f"agreement-ends-{ends}",
         weight=60,
         title="Talk about what comes next.",
-        why=f"What you agreed ends on {phrases.day_words(ends)}. You can go on, change it, or let it end there.",
+        why=why,
         action="See the agreement",
         url=_url(member),
     )
@@ -122,7 +126,8 @@ def margin(member: Member, at: datetime) -> Aside | None:
     strong, lines = "No fixed rhythm", [("Answers", phrases.answers(terms.window_hours))]
     if terms.rhythm:
         agreed, yours = agreed_words(terms.rhythm, member.person.zone), reads_as(terms.rhythm, member.person.zone, at)
-        strong, lines = agreed[:1].upper() + agreed[1:], [("For you", yours), *lines] if yours else lines
+        until = f", until {last}" if (last := ended_on(terms.rhythm, at)) else ""
+        strong, lines = agreed[:1].upper() + agreed[1:] + until, [("For you", yours), *lines] if yours else lines
     lines += [(names[person], _limits(terms.members[person])) for person in names if person in terms.members]
     lines.append(("Moving a meeting", notice_time(terms.notice_hours)))
     return Aside(heading="What we agreed", strong=strong, lines=tuple(lines), url=_url(member))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from tilth.ledger.addresses import in_address, moment_in, place_in, uuid_in
 from tilth.ledger.kept import kept_ready
 from tilth.ledger.page import render_page
 from tilth.partnerships.access import member_or_404
-from tilth.partnerships.elsewhere import words_for_you
+from tilth.partnerships.elsewhere import agreed_words, ended_on, words_for_you
 from tilth.partnerships.models import Member
 from tilth.partnerships.terms import PLACES, Terms, terms_of
 from tilth.protocol import clock
@@ -32,7 +33,8 @@ def index(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     member, at = member_or_404(request, partnership_id), clock.now()
     coming = queries.coming_meetings(member, at, after=place_in(request.GET.get("after")))
     past = queries.past_meetings(member, at, before=place_in(request.GET.get("before")))
-    asked, unsaid = queries.asked_meetings(member, at), queries.unsaid_meetings(member, at)
+    ended = member.partnership.ended_at is not None
+    asked, unsaid = ([], []) if ended else (queries.asked_meetings(member, at), queries.unsaid_meetings(member, at))
     every = [*coming.meetings, *past.meetings, *asked, *unsaid]
     pauses = queries.pauses_since(member, min((meeting.start_at for meeting in every), default=at))
     terms = terms_of(member.partnership)
@@ -50,12 +52,21 @@ def index(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
         "asked": shown(asked),
         "unsaid": shown(unsaid),
         "rhythm": terms.rhythm,
-        "rhythm_words": words_for_you(terms.rhythm, member.person.zone, at) if terms.rhythm else "",
+        "rhythm_words": _rhythm_words(terms, member, at, runs=not ended),
+        "rhythm_ended": ended_on(terms.rhythm, at) if terms.rhythm else "",
         "terms": terms,
         "paged": paged,
-        "ended": member.partnership.ended_at is not None,
+        "ended": ended,
     }
     return render_page(request, member, "meetings/index.html", context)
+
+
+def _rhythm_words(terms: Terms, member: Member, at: datetime, *, runs: bool) -> str:
+    """As agreed; while it runs, also as the meetings to come read on the member's own clock."""
+    rhythm, zone = terms.rhythm, member.person.zone
+    if rhythm is None:
+        return ""
+    return words_for_you(rhythm, zone, at) if runs else agreed_words(rhythm, zone)
 
 
 @require_GET
