@@ -120,3 +120,9 @@ def test_days_of_the_week_are_joined_as_in_speech(days: list[int], words: str) -
 def test_a_machine_reads_the_moment_with_its_offset() -> None:
     assert dates.iso(MEETING, BERLIN) == "2026-11-24T16:00+01:00"
     assert dates.iso(TODAY) == "2026-11-22"
+
+
+def test_what_was_done_on_a_day_says_on() -> None:
+    told = [dates.said_on(NOW - timedelta(days=back), BERLIN, NOW) for back in (1, 3, 30)]
+    assert told[0] == "yesterday"
+    assert [words.split()[0] for words in told[1:]] == ["on", "on"]

@@ -131,6 +131,12 @@ def said(at: datetime, zone: tzinfo, now: datetime) -> str:
     return "last week" if _week(today) - _week(day) == timedelta(weeks=1) else calendar_day(day, today)
 
 
+def said_on(at: datetime, zone: tzinfo, now: datetime) -> str:
+    """The same after a verb: `on Tuesday`, `on 12 February`, `yesterday`."""
+    words = said(at, zone, now)
+    return f"on {words}" if words[0].isdigit() or words in WEEKDAYS else words
+
+
 def weekdays(days: list[int]) -> str:
     """`Monday to Friday`, `Tuesday and Thursday`, `every day`; 0 is Monday."""
     chosen = sorted(set(days))
@@ -168,6 +174,7 @@ FILTERS: Final[dict[str, Callable[..., str]]] = {
     "since_day": since_day,
     "away": away,
     "said": said,
+    "said_on": said_on,
     "weekdays": weekdays,
     "iso": iso,
 }
