@@ -37,12 +37,13 @@ def test_what_is_told_leads_to_the_page_where_the_whole_of_it_stands() -> None:
     assert places[0] is None  # the words of a pause stand nowhere but here
     assert places[1:] == [
         "membership/hope", f"meetings/about/{point}", f"meetings/{meeting}", f"messages/about/{reply}",
-        f"messages/{thread}/#m-{reply}", f"messages/{thread}/#m-{thread}", f"commitments/{made}/#e-{kept}",
+        f"messages/about/{reply}", f"messages/about/{thread}", f"commitments/{made}/#e-{kept}",
         f"commitments/{made}/#e-{made}", f"agreement/{version}/", f"agreement/{version}/", None, None, None,
     ]  # fmt: skip
     leads_to = [mentor.client.get(f"{mentor.path}{place}").headers.get("Location") for place in places if place]
     assert leads_to[1] == f"{mentor.path}meetings/{meeting}"
     assert leads_to[3] == f"{mentor.path}messages/{thread}/#m-{reply}"
+    assert leads_to[5] == f"{mentor.path}messages/{thread}/#m-{thread}"
     page = mentor.sees("timeline")
     assert all(f'<a href="{mentor.path}{place}">' in page for place in places if place)
 

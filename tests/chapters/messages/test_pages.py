@@ -115,3 +115,17 @@ def test_pages_cost_the_same_number_of_queries_however_long_the_history(pair):
         many = [mentor.queries_of(page) for page in ("messages/", "messages/new", f"messages/{thread}/")]
     assert few == many
     assert max(many) <= 12
+
+
+def test_what_leads_to_an_old_message_leads_to_the_page_of_the_thread_it_is_on(pair):
+    mentor, mentee = pair
+    with clock.at(TUESDAY):
+        thread = starts(mentor)
+    written = [thread]
+    for minutes in range(1, 36):
+        with clock.at(TUESDAY + timedelta(minutes=minutes)):
+            written.append(replies(mentee, thread))
+    for message in (written[0], written[5], written[6], written[-1]):
+        page = mentor.client.get(f"{mentor.path}messages/about/{message}", follow=True)
+        assert page.redirect_chain[0][0].endswith(f"#m-{message}")
+        assert f'id="m-{message}"' in page.text

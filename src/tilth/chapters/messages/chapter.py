@@ -50,7 +50,7 @@ def _step(waiting: Waiting, at: datetime) -> Step | None:
     else:
         why = f"{name} hopes to hear {words.waiting(waiting.message, waiting.by, waiting.member, at)}."
     return Step(
-        key=f"messages.{waiting.message.id}", weight=75 if late else 55 if soon else 40,
+        key=f"messages.{waiting.message.id}", weight=75 if late else 62 if soon else 40,
         title=f"Answer {name}", sealed=None if thread.title_gone else thread.title, why=why, action="Write two lines",
         url=url_of(waiting),
     )  # fmt: skip
@@ -62,10 +62,8 @@ def url_of(waiting: Waiting) -> str:
 
 
 def whereabouts(entry: Named) -> str | None:
-    """A message in its thread; what was done about one, beside it."""
-    if entry.kind == WRITTEN.name:
-        return f"messages/{entry.about}/#m-{entry.entry}"
-    return f"messages/about/{entry.about}"
+    """The message, on its own page of the thread; what was done about one, beside it."""
+    return f"messages/about/{entry.entry if entry.kind == WRITTEN.name else entry.about}"
 
 
 chapter = Chapter(

@@ -101,6 +101,14 @@ def messages_of(found: Thread, *, before: Place | None) -> list[Message]:
     return list(rows.select_related("recipient__person").order_by("-at", "-id")[: MESSAGES_A_PAGE + 1])
 
 
+def page_with(message: Message) -> Place | None:
+    """The place before which the page with this message ends; None where it is on the newest."""
+    rows = Message.objects.filter(partnership_id=message.partnership_id, thread_id=message.thread_id)
+    newer = rows.filter(Q(at__gt=message.at) | Q(at=message.at, id__gt=message.id)).order_by("at", "id")
+    places = list(newer.values_list("at", "id")[:MESSAGES_A_PAGE])
+    return places[0] if len(places) == MESSAGES_A_PAGE else None
+
+
 def message(member: Member, message_id: UUID) -> Message | None:
     rows = Message.objects.filter(partnership_id=member.partnership_id, id=message_id)
     return rows.select_related("thread").first()

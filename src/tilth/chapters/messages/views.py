@@ -1,6 +1,7 @@
 """Pages of messages. They only read; every form on them writes through the door."""
 
 from datetime import datetime
+from urllib.parse import quote
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -75,7 +76,9 @@ def about(request: HttpRequest, partnership_id: UUID, message_id: UUID) -> HttpR
     if message is None:
         raise Http404("No such message.")
     thread = reverse("messages:one", kwargs={"partnership_id": partnership_id, "thread_id": message.thread_id})
-    return redirect(f"{thread}#m-{message_id}")
+    before = queries.page_with(message)
+    page = f"?before={quote(in_address(*before))}" if before else ""
+    return redirect(f"{thread}{page}#m-{message_id}")
 
 
 @require_GET
