@@ -7,7 +7,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import opens, partnership, somebody
-from tests.chapters.commitments.story import AFTER_FRIDAY, FRIDAY, MONDAY, WORDS, asks, makes, moved_and_hard
+from tests.chapters.commitments.story import (
+    AFTER_FRIDAY,
+    FRIDAY,
+    MONDAY,
+    NEXT_FRIDAY,
+    WORDS,
+    asks,
+    makes,
+    moved_and_hard,
+)
 from tilth.chapters.commitments.chapter import due, steps
 from tilth.partnerships.access import seats_of
 from tilth.protocol import clock
@@ -119,6 +128,16 @@ def test_what_is_due_soon_is_the_next_small_step(pair):
     assert steps(mentee.member, MONDAY) == []
     [step] = steps(mentee.member, MONDAY + timedelta(days=2))
     assert step.title == "Keep what you said you would do"
+
+
+def test_what_is_for_today_comes_before_an_ask_for_another_day(pair):
+    mentor, mentee = pair
+    with clock.at(MONDAY):
+        makes(mentee)
+        asks(mentor, mentee, NEXT_FRIDAY)
+    for days, title in ((3, "Amara asks if you would"), (4, "Keep what you said you would do")):
+        first = max(steps(mentee.member, MONDAY + timedelta(days=days)), key=lambda step: step.weight)
+        assert first.title == title
 
 
 def test_without_any_a_first_one_is_suggested(pair):

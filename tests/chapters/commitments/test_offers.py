@@ -44,7 +44,7 @@ def test_the_day_something_is_due_is_not_told_as_the_day_it_was_asked(pair):
         assert lead(mentor.sees(f"commitments/{asked}/")) == "You asked Yusuf for this, due by Friday."
         assert lead(mentee.sees(f"commitments/{made}/")) == "Yours, due by Friday."
     with clock.at(AFTER_FRIDAY):
-        assert lead(mentor.sees(f"commitments/{asked}/")) == "You asked Yusuf for this. It was due yesterday."
+        assert lead(mentor.sees(f"commitments/{asked}/")) == "You asked Yusuf for this. It was for yesterday."
         assert lead(mentor.sees(f"commitments/{made}/")) == "Yusuf’s. It was due yesterday."
 
 

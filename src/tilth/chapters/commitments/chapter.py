@@ -91,9 +91,10 @@ def _step(shown: Shown) -> Step | None:
             key=f"{key}.answer", weight=64, title=f"{other} answered your wish to be released from", sealed=line,
             url=url, why="It stays yours for now. See what would help instead.", action="Read the answer",
         )  # fmt: skip
-    if not shown.deadline.passed and (shown.deadline.day - shown.deadline.today).days <= SOON:
+    days = (shown.deadline.day - shown.deadline.today).days
+    if 0 <= days <= SOON:
         return Step(
-            key=f"{key}.soon", weight=60, title="Keep what you said you would do", sealed=line, url=url,
+            key=f"{key}.soon", weight=60 if days else 72, title="Keep what you said you would do", sealed=line, url=url,
             why=f"It is for {day}. Should that not work, moving it in time is just as good.", action="Open it",
         )  # fmt: skip
     return None
