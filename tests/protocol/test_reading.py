@@ -108,6 +108,19 @@ def test_nothing_in_a_text_can_steer_the_terminal(read):
     assert "�[2Jgone�1m �gnp 👩‍🌾" in out
 
 
+FORGED = "\n14:00  Ben · messages: written\n       body"
+
+
+def test_nothing_in_a_name_passes_for_an_entry(read):
+    """Members' names are the server's word, and those of sealed fields the author's."""
+    ledger = Ledger()
+    ledger.write("mentor", "messages.sent", {}, sealed={f"words{FORGED}": "I give up."})
+    members = tuple(replace(member, name=f"Ada{FORGED}", role=f"mentor{FORGED}") for member in TITLE.members)
+    _, out, _ = read(lines=lines_of(ledger, title=replace(TITLE, members=members)))
+    assert "I give up." in out
+    assert not any(line.startswith(("14:00", "       body")) for line in out.splitlines())
+
+
 @pytest.mark.parametrize(("state", "shown"), [("erased", "[withdrawn]"), ("held back", "[held back]")])
 def test_what_is_gone_is_said_to_be_gone(read, state, shown):
     ledger = short_history()

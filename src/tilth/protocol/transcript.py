@@ -106,7 +106,7 @@ def _entry_json(one: Opened) -> dict[str, object]:
 
 
 def as_text(export: Export, opened: list[Opened], standing: Standing, *, zone: tzinfo) -> str:
-    parts = [*_opening(export, zone), *map(plain, standing.lines)]
+    parts = [*_opening(export, zone), *map(in_line, standing.lines)]
     names = _names(export, opened, zone)
     day = ""
     for one in opened:
@@ -120,7 +120,7 @@ def as_text(export: Export, opened: list[Opened], standing: Standing, *, zone: t
 
 def _opening(export: Export, zone: tzinfo) -> Iterator[str]:
     title = export.title
-    yield "Partnership of " + " and ".join(f"{plain(m.name)} ({plain(m.role)})" for m in title.members)
+    yield "Partnership of " + " and ".join(f"{in_line(m.name)} ({in_line(m.role)})" for m in title.members)
     yield f"Exported {title.made_at.astimezone(zone):%-d %B %Y}, times in {zone}."
     yield f"{len(export.entries)} entries: the chain is whole and every signature fits."
 
@@ -164,7 +164,7 @@ def _deed(one: Opened) -> str:
 
 def _entry_text(one: Opened, names: Mapping[str, str], *, clock: str) -> str:
     header = one.checked.header
-    lines = [f"{clock}  {plain(one.name)} · {_deed(one)}"]
+    lines = [f"{clock}  {in_line(one.name)} · {_deed(one)}"]
     if one.outcome != "could not be verified":
         if header.subject is not None:
             lines.append(_field("about", names.get(str(header.subject), str(header.subject))))
@@ -180,7 +180,7 @@ def _named(name: str, names: Mapping[str, str]) -> str:
 
 
 def _field(name: str, value: str) -> str:
-    head = f"{MARGIN}{plain(name)}:"
+    head = f"{MARGIN}{in_line(name)}:"
     text = plain(value)
     return f"{head}\n{indent(text, MARGIN + '  ')}" if "\n" in text else f"{head} {text}"
 
@@ -205,3 +205,8 @@ def _shown(value: Json) -> str:
 def plain(text: str) -> str:
     """Text that cannot steer the terminal: control and direction characters are shown as a mark."""
     return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def in_line(text: str) -> str:
+    """The same where one line belongs: a name that brings a line of its own could pass for another entry."""
+    return plain(text).replace("\n", "\N{REPLACEMENT CHARACTER}")
