@@ -66,13 +66,22 @@ def test_a_passkey_is_not_made_twice_on_one_device(ana: Person, device: Authenti
     "spoil",
     [
         lambda device: setattr(device, "origin", "http://evil.example"),
+        lambda device: setattr(device, "origin", "https://below.localhost"),
         lambda device: setattr(device, "place", "evil.example"),
         lambda device: setattr(device, "verified", False),
         lambda device: setattr(device, "key", Authenticator().key),
         lambda device: setattr(device, "credential_id", b"unknown"),
         lambda device: setattr(device, "handle", "AAAAAAAAAAAAAAAAAAAAAA"),
     ],
-    ids=["another origin", "another place", "not verified", "another key", "unknown", "of another person"],
+    ids=[
+        "another origin",
+        "a host below this one",
+        "another place",
+        "not verified",
+        "another key",
+        "unknown",
+        "of another person",
+    ],
 )
 def test_a_passkey_that_does_not_fit_signs_nobody_in(
     device: Authenticator, browser: Open, spoil: Callable[[Authenticator], None]

@@ -89,7 +89,13 @@ def _count(passkey: Passkey, counted: int) -> None:
 
 def _server() -> Fido2Server:
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
-    return Fido2Server(PublicKeyCredentialRpEntity(id=host, name="Tilth"))
+    return Fido2Server(PublicKeyCredentialRpEntity(id=host, name="Tilth"), verify_origin=_is_here)
+
+
+def _is_here(origin: str) -> bool:
+    """Asked by a page of this place: WebAuthn would also let pages of any other host below it ask."""
+    asking, here = urlsplit(origin), urlsplit(settings.SITE_URL)
+    return (asking.scheme, asking.hostname) == (here.scheme, here.hostname)
 
 
 def _not_right() -> Refused:
