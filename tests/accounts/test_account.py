@@ -38,6 +38,12 @@ def test_a_name_is_one_line(ana: Person, browser: Open) -> None:
     assert ana.name == "Ana Bcc: eve@example.org María"
 
 
+def test_a_name_turns_no_words_around_it(ana: Person, browser: Open) -> None:
+    browser(ana).post("/account/profile", {"name": "\u202eAna\u2067 علی", "zone": "UTC"})
+    ana.refresh_from_db()
+    assert ana.name == "Ana علی"
+
+
 def test_name_and_zone_stand_in_the_form_as_they_are(ana: Person, browser: Open) -> None:
     page = browser(ana).get("/account/").text
     assert 'value="Ana"' in page

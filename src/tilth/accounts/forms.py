@@ -1,5 +1,6 @@
 """What people type about themselves, checked."""
 
+import re
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 from tilth.accounts.models import Person
 from tilth.accounts.models.people import tidy_address
 
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # directions that reach beyond the name
 ADDRESS_WORDS = {
     "required": "Write your e-mail address.",
     "invalid": "This does not look like an e-mail address.",
@@ -46,8 +48,8 @@ class AboutYouForm(forms.Form):
     zone = forms.CharField(max_length=64, validators=[known_zone], error_messages={"required": "Choose a time zone."})
 
     def clean_name(self) -> str:
-        """On one line: it stands in the subject of mails, which take no other."""
-        return " ".join(self.cleaned_data["name"].split())
+        """On one line, as it stands in the subject of mails, and without what turns the words around it about."""
+        return " ".join(_TURNING.sub("", self.cleaned_data["name"]).split())
 
 
 class FirstPersonForm(AddressForm, AboutYouForm):
