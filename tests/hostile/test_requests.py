@@ -1,7 +1,10 @@
 """Requests to the ledger that no browser running Tilth sends. None gets further than its first check."""
 
+from pathlib import Path
+
 import pytest
-from django.test import Client
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, override_settings
 
 from tests.cast import partnership
 from tilth.ledger.models import Entry
@@ -32,6 +35,12 @@ def test_a_body_beyond_all_measure_is_refused_before_it_is_read() -> None:
     mentor, _ = partnership()
     answer = mentor.client.post(f"{mentor.path}entries", b" " * 500_000, content_type="application/json")
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+
+
+def test_a_file_that_nobody_asked_for_is_not_put_on_the_disk(tmp_path: Path) -> None:
+    file = SimpleUploadedFile("large", b"x" * 3_000_000)
+    with override_settings(FILE_UPLOAD_TEMP_DIR=tmp_path / "not there"):
+        assert Client().post("/sign-in/", {"email": "no address", "file": file}).status_code == 422
 
 
 @pytest.mark.parametrize("where", ["entries", "sealed"])

@@ -108,6 +108,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "tilth.accounts.views.signing_in.stale_form"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _host.https
+FILE_UPLOAD_HANDLERS: list[str] = []  # no form takes a file: what a stranger sends as one is not put on the disk
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # a sealed entry is at most 256 KiB, and a third more as base64
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
