@@ -53,6 +53,14 @@ def reference(rule: str, start: date, first: date, last: date) -> list[date]:
     return [found.date() for found in rrulestr(rule, dtstart=begin).between(*span, inc=True)]
 
 
+def test_a_meeting_that_the_clocks_move_beyond_midnight_is_found_on_the_day_it_moves_to():
+    late = rhythm("FREQ=WEEKLY;BYDAY=SA", at="23:30", zone="America/Nuuk")
+    sunday = datetime(2027, 3, 28, 0, 15, tzinfo=ZoneInfo("America/Nuuk"))
+    assert laid_days(late, sunday, sunday + timedelta(hours=1)) == {
+        date(2027, 3, 27): datetime(2027, 3, 28, 1, 30, tzinfo=UTC)
+    }
+
+
 def test_days_equal_those_of_dateutil_for_many_rules():
     dice = random.Random(20261122)
     for _ in range(1500):

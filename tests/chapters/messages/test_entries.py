@@ -1,6 +1,6 @@
 """Messages through the real door, sealed and signed."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -91,6 +91,17 @@ def test_a_promised_day_covers_what_waited_before_it_in_the_thread(pair):
         assert mentor.is_refused("messages.seen", {"by": "2026-12-11"}, subject=first) == "already_promised"
     assert message(first).reply_by == message(second).reply_by == datetime(2026, 12, 10, 23, tzinfo=UTC)
     assert message(elsewhere).promised_day is None
+
+
+def test_a_promised_day_says_nothing_of_what_was_written_after(pair):
+    mentor, mentee = pair
+    with clock.at(TUESDAY):
+        first = starts(mentee, zone="Europe/Madrid")
+    with clock.at(TUESDAY + timedelta(hours=1)):
+        second = replies(mentee, first, zone="Europe/Madrid")
+        mentor.writes("messages.seen", {"by": "2026-12-10"}, subject=first)
+    assert message(first).promised_day == date(2026, 12, 10)
+    assert message(second).promised_day is None
 
 
 def test_seen_is_only_for_what_waits(pair):

@@ -74,6 +74,12 @@ def test_a_promised_day_moves_by_the_time_that_was_paused():
     assert standing(promised(date(2026, 12, 3)), WEEKDAYS, [pause], datetime(2026, 12, 4, tzinfo=UTC)) is None
 
 
+def test_of_a_pause_in_which_a_day_was_promised_only_the_rest_moves_it():
+    pause = Pause(datetime(2026, 11, 20, tzinfo=UTC), TUESDAY + timedelta(hours=36))
+    moved = standing(promised(date(2026, 12, 3)), WEEKDAYS, [pause], LONG_AFTER)
+    assert moved == datetime(2026, 12, 4, tzinfo=UTC) + timedelta(hours=36)
+
+
 @pytest.mark.parametrize("zone", TEN_ZONES)
 @pytest.mark.parametrize("day", [date(2026, 3, 29), date(2026, 10, 25), date(2028, 2, 29), date(2026, 12, 3)])
 def test_a_promised_day_lasts_until_midnight_in_the_zone_of_the_one_who_promised(zone, day):
