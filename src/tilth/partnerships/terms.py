@@ -5,10 +5,9 @@ zone or an end before its start.
 """
 
 import re
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from typing import Annotated, Literal, Protocol, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 from uuid import UUID
 from zoneinfo import available_timezones
 
@@ -16,6 +15,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from tilth.partnerships.rule import UnknownRule, parse_rule
+
+if TYPE_CHECKING:
+    from tilth.partnerships.models import Partnership
 
 LONGEST_AGREEMENT = timedelta(days=731)
 Place = Literal["video", "phone", "in person", "written"]
@@ -199,42 +201,10 @@ def _check_span(first: date, last: date, what: str) -> None:
         raise wrong("too_long", f"{what} lasts at most two years. You can always renew it.")
 
 
-class _Person(Protocol):
-    @property
-    def id(self) -> UUID: ...
-    @property
-    def zone(self) -> str: ...
-
-
-class _Seat(Protocol):
-    @property
-    def person(self) -> _Person: ...
-
-
-class _Seats(Protocol):
-    def select_related(self, *fields: str) -> Iterable[_Seat]: ...
-
-
-class _Agreed(Protocol):
-    """What `terms_of` needs of a partnership; the model fits, and so does a plain object."""
-
-    @property
-    def terms(self) -> object: ...
-    @property
-    def opened_at(self) -> datetime: ...
-    @property
-    def members(self) -> _Seats: ...
-
-
-def terms_of(partnership: _Agreed) -> Terms:
+def terms_of(partnership: "Partnership") -> Terms:
     """The terms in force; before there are any, gentle limits: weekdays nine to six in each one's zone, no rhythm."""
     if partnership.terms:
         return Terms.model_validate(partnership.terms)
     begins = partnership.opened_at.date()
-    seats = partnership.members.select_related("person")
-    own = {seat.person.id: MemberTerms(zone=_zone_or_utc(seat.person.zone)) for seat in seats}
+    own = {seat.person_id: MemberTerms(zone=seat.person.zone) for seat in partnership.everyone}
     return Terms(members=own, begins=begins, ends=begins + timedelta(days=365))
-
-
-def _zone_or_utc(zone: str) -> str:
-    return zone if zone in known_zones() else "UTC"
