@@ -122,9 +122,6 @@ class Voice:
     def answers(self, thread: UUID, body: str, *, awaits: bool = False) -> UUID:
         return self.writes("messages.written", self._expects(awaits), about=thread, body=body)
 
-    def will_answer(self, message: UUID, day: date) -> UUID:
-        return self.writes("messages.seen", {"by": day.isoformat()}, about=message)
-
     def _expects(self, awaits: bool) -> dict[str, str]:
         return {"expects": "reply" if awaits else "no rush"}
 

@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from tilth.accounts.context import person_context
 from tilth.ledger import reading
@@ -41,7 +40,6 @@ def render_page(
     context: dict[str, Any] | None = None,
     *,
     dues: Dues | None = None,
-    status: int = 200,
 ) -> HttpResponse:
     """Render a page of `member`'s partnership. `dues` is what waits there, where the page has asked already."""
     slug, at = template.partition("/")[0], clock.now()
@@ -53,7 +51,7 @@ def render_page(
         "context_json": browser_context(request, member),
         **(context or {}),
     }
-    return render(request, template, everything, status=status)
+    return render(request, template, everything)
 
 
 def dues_by_chapter(members: Sequence[Member], at: datetime) -> Dues:
@@ -100,8 +98,3 @@ def _partnership(member: Member) -> dict[str, Any]:
         "id": str(member.partnership_id), "head": reading.head(member.partnership), "members": members,
         "unannounced": unannounced,
     }  # fmt: skip
-
-
-def chapter_url(member: Member, slug: str, name: str, **kwargs: Any) -> str:
-    """The address of a chapter's page in this partnership."""
-    return reverse(f"{slug}:{name}", kwargs={"partnership_id": member.partnership_id, **kwargs})

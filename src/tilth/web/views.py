@@ -35,7 +35,6 @@ def today(request: HttpRequest) -> HttpResponse:
         "waiting": sum(on_me[seat.id].count for seat in seats if not seat.open_pause),
         "has_left": "left" in request.GET,
         "context_json": context_of_several(request, [seat for seat in seats if on_me[seat.id].soonest]),
-        "now": now,
     }
     return render(request, "web/today.html", context)
 
