@@ -77,24 +77,6 @@ def test_the_beginning_is_said_as_closely_as_one_remembers_it(day: date, words: 
 
 
 @pytest.mark.parametrize(
-    ("seconds", "words"),
-    [
-        (0, "just now"),
-        (30, "in a moment"),
-        (20 * 60, "in 20 minutes"),
-        (-60, "one minute ago"),
-        (3 * 3600, "in three hours"),
-        (-9 * 86400, "nine days ago"),
-        (21 * 86400, "in three weeks"),
-        (-90 * 86400, "three months ago"),
-        (-800 * 86400, "two years ago"),
-    ],
-)
-def test_lengths_of_time_are_rounded_to_what_matters(seconds: int, words: str) -> None:
-    assert dates.away(NOW + timedelta(seconds=seconds), NOW) == words
-
-
-@pytest.mark.parametrize(
     ("back", "words"),
     [(0, "today, 15:30"), (1, "yesterday"), (3, "Thursday"), (7, "last week"), (40, "13 October")],
 )

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
-from tilth.design.wording import number
-
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS: Final = (
     "January",
@@ -97,27 +95,6 @@ def since_day(day: date, today: date) -> str:
     return f"since {month}" if (today - day).days < 335 else f"since {month} {day.year}"
 
 
-def away(at: datetime, now: datetime) -> str:
-    """`in three days`, `in 20 minutes`, `two weeks ago`, `just now`."""
-    seconds = round((at - now).total_seconds())
-    if abs(seconds) < 60:
-        return "just now" if seconds <= 0 else "in a moment"
-    unit, length = next((unit, length) for unit, length, least in UNITS if abs(seconds) >= least)
-    words = number(round(abs(seconds) / length), unit)
-    return f"in {words}" if seconds > 0 else f"{words} ago"
-
-
-DAY: Final = 86400
-UNITS: Final = (  # unit, its length in seconds, from how many seconds on it is used
-    ("year", 365 * DAY, 365 * DAY),
-    ("month", 30 * DAY, 60 * DAY),
-    ("week", 7 * DAY, 14 * DAY),
-    ("day", DAY, DAY),
-    ("hour", 3600, 3600),
-    ("minute", 60, 60),
-)
-
-
 def said(at: datetime, zone: tzinfo, now: datetime) -> str:
     """When something was said: `16:00` today, `yesterday`, `Tuesday`, `last week`, else the date."""
     day, today = at.astimezone(zone).date(), now.astimezone(zone).date()
@@ -162,17 +139,10 @@ def _week(day: date) -> date:
 
 
 FILTERS: Final[dict[str, Callable[..., str]]] = {
-    "clock_time": clock_time,
     "calendar_day": calendar_day,
-    "full_day": full_day,
     "moment": moment,
-    "span": span,
-    "near_day": near_day,
     "near_moment": near_moment,
-    "due_day": due_day,
-    "by_moment": by_moment,
     "since_day": since_day,
-    "away": away,
     "said": said,
     "said_on": said_on,
     "weekdays": weekdays,
