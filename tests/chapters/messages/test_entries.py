@@ -7,7 +7,7 @@ import pytest
 from tests.cast import opens, partnership, somebody
 from tests.chapters.messages.story import TUESDAY, replies, starts
 from tilth.chapters.messages.models import Message, Thread
-from tilth.ledger.models import Entry
+from tilth.ledger.models import Entry, Month
 from tilth.protocol import clock
 from tilth.protocol.encoding import uuid7
 
@@ -30,6 +30,13 @@ def test_a_thread_starts_with_a_titled_message_that_the_other_reads(pair):
         first = starts(mentee)
     assert mentor.reads(first) == {"title": "The lead role", "body": "Should I take it?"}
     assert Thread.objects.get().id == first
+
+
+def test_every_message_counts_in_the_picture_of_the_time_together(pair):
+    mentor, mentee = pair
+    with clock.at(TUESDAY):
+        replies(mentor, starts(mentee))
+    assert list(Month.objects.filter(ring="message").values_list("count", flat=True)) == [2]
 
 
 def test_an_answer_is_expected_in_the_recipients_working_hours(pair):

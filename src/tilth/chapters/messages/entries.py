@@ -157,7 +157,7 @@ def _told_of_seen(act: Act) -> Notice:
 
 WRITTEN = Kind(
     name="messages.written", data=Written, sealed=("body", "title"), rule=written_rule, apply=write,
-    words=words.written, erasure="keeps", notify=_told_of_message,
+    words=words.written, erasure="keeps", ring="message", notify=_told_of_message,
 )  # fmt: skip
 SEEN = Kind(
     name="messages.seen", data=Seen, sealed=(), rule=seen_rule, apply=see, words=words.seen, erasure="keeps",
