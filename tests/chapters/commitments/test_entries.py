@@ -146,6 +146,13 @@ def test_nobody_outside_can_be_asked(pair):
         assert mentor.is_refused("commitments.made", data, WORDS) == "unknown_owner"
 
 
+def test_nobody_asks_themselves(pair):
+    mentor, _ = pair
+    with clock.at(MONDAY):
+        data = {"due": FRIDAY, "owner": str(mentor.member.id)}
+        assert mentor.is_refused("commitments.made", data, WORDS) == "unknown_owner"
+
+
 def test_a_commitment_of_another_partnership_is_not_found(pair):
     _, mentee = pair
     with clock.at(MONDAY):

@@ -124,7 +124,7 @@ def _deed(act: Act, commitment: Commitment, *, now: Deadline | None) -> lifecycl
 
 def _owner(act: Act) -> Member:
     """The member who is to do it; the other must be here to be asked."""
-    if act.data.owner in (None, act.member.id):
+    if act.data.owner is None:
         return act.member
     other = next((seat for seat in act.member.others if seat.id == act.data.owner), None)
     if other is None:
@@ -143,7 +143,7 @@ def told(phrase: str) -> Callable[[Act], Notice]:
 
 
 def _told_of_new(act: Act) -> Notice:
-    asked = cast(Made, act.data).owner not in (None, act.member.id)
+    asked = cast(Made, act.data).owner is not None
     return told("asked you for a commitment" if asked else "made a commitment")(act)
 
 
