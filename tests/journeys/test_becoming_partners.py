@@ -51,6 +51,28 @@ def test_whoever_waits_on_a_page_meets_the_other_there_without_a_jump(mentor: Pe
     assert mentor.page.evaluate("() => window.sameAsBefore")
 
 
+@pytest.mark.practice("C3")
+def test_a_session_that_ends_before_the_yes_does_not_cost_the_link_its_proof(mentor: Person, mentee: Person) -> None:
+    mentor.signs_in()
+    mentor.makes_keys()
+    mentor.begins_a_partnership()
+    path = mentor.invites()
+    mentee.opens(path)
+    mentee.presses("Sign in to accept")
+    mentee.signs_in(start=mentee.page.url)
+    mentee.makes_keys()
+    mentee.sees("The link itself vouches for Maren Holm")
+    mentee.sees(mentee.email)
+    mentee.context.clear_cookies()
+    mentee.page.get_by_role("button", name="Accept and join").click()
+    mentee.sees("Sign in to accept")
+    mentee.settles()
+
+    mentee.presses("Sign in to accept")
+    mentee.signs_in(start=mentee.page.url)
+    mentee.sees("The link itself vouches for Maren Holm")
+
+
 def breaks_off(route: Route) -> None:
     """No answer that a server of Tilth would give, and the request never reached one."""
     route.fulfill(body="")

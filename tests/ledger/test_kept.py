@@ -60,7 +60,7 @@ def test_that_an_invitation_was_sent_or_declined_is_seen_at_once() -> None:
         founder.client.post(f"{founder.path}invite-by-mail", address)
         assert "was sent by e-mail" in founder.sees()
         Client().post(f"/join/{invitation}/decline")
-        assert "Invite the other person" in founder.sees()
+        assert "Your last invitation was declined." in founder.sees()
 
 
 def test_a_page_is_made_anew_when_a_minute_has_gone() -> None:

@@ -131,8 +131,9 @@ export class JoinForm extends TilthElement {
 
   async #fail(error: unknown): Promise<void> {
     if (error instanceof Refused && error.status === 404) return this.#isOver();
-    if (error instanceof Refused) return this.problem(error.sentence || this.say("sealed-form.refused"));
-    if (error instanceof LineDown || error instanceof SignedOut) return this.problem(this.say("sealed-form.offline"));
+    if (error instanceof SignedOut) return again(); // the page loaded anew says how to go on, and the link's part waits
+    const words = this.unanswered(error);
+    if (words !== null) return this.problem(words);
     if (error instanceof Refusal) return this.problem(this.say(`reason.${error.reason}`));
     this.problem(this.say("sealed-form.failed"));
     throw error;

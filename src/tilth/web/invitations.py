@@ -12,10 +12,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
+from tilth.accounts.bodies import answering
 from tilth.accounts.cards import current_card
 from tilth.accounts.context import person_context
 from tilth.accounts.doors import hold_open
 from tilth.accounts.limits import take
+from tilth.accounts.refused import Refused
 from tilth.ledger import reading
 from tilth.ledger.addresses import uuid_in
 from tilth.ledger.views import cards_json
@@ -89,12 +91,14 @@ def _mail(member: Member, invitation: Invitation, address: str) -> str:
 
 
 @require_GET
+@answering
 def cards(request: HttpRequest, invitation_id: UUID) -> JsonResponse:
     """The cards of the partnership, for one who is invited and signed in: to compare with the link, and to seal to."""
     return JsonResponse({"cards": cards_json(_open_to(request, invitation_id).partnership)})
 
 
 @require_GET
+@answering
 def links(request: HttpRequest, invitation_id: UUID) -> JsonResponse:
     """The chain so far, which the one who joins signs on to."""
     partnership = _open_to(request, invitation_id).partnership
@@ -102,8 +106,11 @@ def links(request: HttpRequest, invitation_id: UUID) -> JsonResponse:
 
 
 def _open_to(request: HttpRequest, invitation_id: UUID) -> Invitation:
+    """Whose session has ended is told so: the invitation may still be theirs to accept."""
+    if visitor(request) is None:
+        raise Refused("signed_out", "You are signed out. Sign in again, then try once more.", status=403)
     invitation = _invitation_or_404(invitation_id)
-    if not request.user.is_authenticated or why_gone(invitation, clock.now()):
+    if why_gone(invitation, clock.now()):
         raise Http404("No such invitation.")
     return invitation
 

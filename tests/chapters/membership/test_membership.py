@@ -174,7 +174,7 @@ def test_who_leaves_alone_takes_their_invitation_back() -> None:
     mentor = opens(somebody())
     invitation = invites(mentor)
     mentor.writes("membership.left")
-    assert "took this invitation back" in Client().get(f"/join/{invitation}").text
+    assert "This invitation was taken back." in Client().get(f"/join/{invitation}").text
     before = _rows(mentor.partnership)
     rebuild(mentor.partnership)
     assert _rows(mentor.partnership) == before

@@ -7,6 +7,7 @@ from tilth.chapters.membership import queries
 from tilth.chapters.membership.entries import KINDS
 from tilth.design.wording import first_name
 from tilth.ledger.chapter import Chapter, Due, Named, Step
+from tilth.partnerships.invitations import why_gone
 from tilth.partnerships.models import Invitation, Member, Pause
 
 
@@ -50,16 +51,16 @@ def steps(member: Member, at: datetime) -> list[Step]:
 
 def _invite_step(member: Member, at: datetime) -> Step:
     invitation = queries.open_invitation(member)
-    is_open = invitation is not None and at < invitation.expires_at and not invitation.is_declined
-    title, why, action = _reaching_them(invitation) if invitation and is_open else _INVITE
+    gone = why_gone(invitation, at) if invitation else None
+    title, why, action = _reaching_them(invitation) if invitation and not gone else _inviting(gone)
     return Step(key="invite", weight=100, title=title, why=why, action=action, url=_url(member, "invite"))
 
 
-_INVITE = (
-    "Invite the other person.",
-    "A partnership takes two. The link works once, for one person.",
-    "Make an invitation",
-)
+def _inviting(gone: str | None) -> tuple[str, str, str]:
+    """For the first time, or again after what became of the last one."""
+    last = {"declined": "Your last invitation was declined. ", "expired": "Your last invitation has expired. "}
+    why = last.get(gone or "", "A partnership takes two. ") + "The link works once, for one person."
+    return "Invite the other person.", why, "Make an invitation"
 
 
 def _reaching_them(invitation: Invitation) -> tuple[str, str, str]:
