@@ -79,14 +79,16 @@ def test_a_passkey_signs_in_and_unlocks_until_it_is_removed(mentor: Person) -> N
     mentor.sees("This passkey could not be used here.")
 
 
-def test_keys_are_forgotten_only_when_the_server_has_signed_out_or_erased(mentor: Person) -> None:
+def test_off_line_signing_out_locks_and_only_the_server_signs_out_or_erases(mentor: Person) -> None:
     html = mentor.page.locator("html")
     mentor.signs_in()
     mentor.makes_keys()
     mentor.opens("/account/")
     with mentor.off_line():
         mentor.presses("Sign out", within=mentor.page.locator("#leaving"))
-        mentor.sees("The server cannot be reached just now")
+        mentor.sees("The server cannot be reached, so you are still signed in. Your keys are locked on this device.")
+        expect(html).to_have_attribute("data-keys", "locked")
+    mentor.unlocks()
     mentor.opens("/account/erase")
     mentor.fills("To confirm, write your address", "another@example.org")
     mentor.presses("Erase my account")

@@ -1,6 +1,6 @@
 // <sign-out done [erases]> around a form that signs out or erases the account: once the server has done it, this device forgets. See ELEMENTS.md.
-import { go, leaving } from "../page.ts";
-import { vault } from "../vault/vault.ts";
+import { go, leaving, mark } from "../page.ts";
+import { type Vault, vault } from "../vault/vault.ts";
 import { busy, TilthElement } from "./element.ts";
 
 export class SignOut extends TilthElement {
@@ -19,7 +19,7 @@ export class SignOut extends TilthElement {
     const found = await vault();
     const how = { method: "POST", body: new FormData(form), headers: { Accept: "text/html" } };
     const answer = await fetch(form.action, how).catch(() => null);
-    if (!answer || answer.status >= 500) return this.problem(this.say("sealed-form.offline"));
+    if (!answer || answer.status >= 500) return this.#unreached(found);
     const done = this.getAttribute("done") ?? "";
     if (!answer.redirected || new URL(answer.url).pathname !== done) {
       form.submit();
@@ -27,6 +27,14 @@ export class SignOut extends TilthElement {
     }
     await (this.hasAttribute("erases") ? found?.erase() : found?.forget());
     await go(done);
+  }
+
+  /** The session goes on at the server. What can be done here is done: the keys are locked. */
+  async #unreached(found: Vault | null): Promise<void> {
+    if (this.hasAttribute("erases")) return this.problem(this.say("sealed-form.offline"));
+    await found?.lock();
+    mark("keys", "locked");
+    this.problem(this.say("keys.locked_only"));
   }
 }
 

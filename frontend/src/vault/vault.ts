@@ -199,7 +199,7 @@ export class Vault {
   /** Takes the keys off the device, and out of every other page that is open. */
   async lock(): Promise<void> {
     await lock(this.store);
-    this.#leave();
+    otherTabs().postMessage("locked");
   }
 
   /** Takes all but unsent words off the device. */
