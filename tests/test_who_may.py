@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 from uuid import UUID, uuid4
 
 import pytest
@@ -202,6 +203,23 @@ def test_everything_else_answers_as_expected(who: str, column: int) -> None:
         if (answer.status_code != statuses[column - 1]) if not is_account(name) else leaks(who, answer):
             wrong.append((name, answer.status_code, statuses[column - 1]))
     assert not wrong
+
+
+@pytest.mark.django_db
+def test_where_a_form_is_sent_to_nobody_is_left_standing() -> None:
+    mentor, _ = partnership()
+    targets = {
+        reverse("accounts:account"): ("accounts:profile", "accounts:theme", "accounts:devices-out"),
+        mentor.path: ("web:not_now",),
+        f"{mentor.path}membership/invite": ("web:invite_by_mail",),
+    }
+    for page, names in targets.items():
+        for name in names:
+            address = reverse(name, args=[mentor.partnership] if name.startswith("web:") else [])
+            assert asks(mentor.client, "GET", address).headers["Location"] == page
+            signed_out = asks(Client(), "POST", address)
+            assert signed_out.headers["Location"].startswith("/sign-in/?next=")
+            assert unquote(signed_out.headers["Location"]).endswith(address)
 
 
 def leaks(who: str, answer: HttpResponse) -> bool:

@@ -108,7 +108,8 @@ def test_after_the_end_no_page_says_what_can_no_more_be_done() -> None:
 def test_who_has_left_is_not_told_of_a_copy_they_may_not_have_taken() -> None:
     mentor, _ = partnership()
     mentor.writes("membership.left")
-    assert "and a copy, if you took one, with you." in mentor.client.get("/?left").text
+    assert "What you shared stays with the other, and a copy" in mentor.client.get("/?left").text
+    assert "What you shared" not in mentor.client.get("/?left=alone").text
 
 
 def test_today_lists_the_soonest_of_each_partnership_and_says_where_the_others_are() -> None:

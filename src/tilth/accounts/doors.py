@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from tilth.accounts.models import Person
@@ -13,6 +16,7 @@ from tilth.protocol import clock
 
 INVITED_BY = "invited_by"
 IsOpen = Callable[[UUID, datetime], bool]
+View = Callable[..., HttpResponse]
 _invitations: list[IsOpen] = []
 
 
@@ -39,3 +43,21 @@ def next_page(request: HttpRequest, default: str = "/") -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or default
     local = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return wanted if local else default
+
+
+def posted_from(page: str) -> Callable[[View], View]:
+    """For what a form sends to: whoever comes by another way (a reload, signing in again) goes to the page of the form.
+
+    `page` is that page's name; of the form's own address it takes no more than the partnership.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, **ids: UUID) -> HttpResponse:
+            if request.method == "POST":
+                return view(request, **ids)
+            return redirect(reverse(page, kwargs={name: ids[name] for name in ids if name == "partnership_id"}))
+
+        return answer
+
+    return decorate

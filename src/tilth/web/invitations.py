@@ -15,9 +15,10 @@ from django.views.decorators.http import require_GET, require_POST
 from tilth.accounts.bodies import answering
 from tilth.accounts.cards import current_card
 from tilth.accounts.context import person_context
-from tilth.accounts.doors import hold_open
+from tilth.accounts.doors import hold_open, posted_from
 from tilth.accounts.limits import take
 from tilth.accounts.refused import Refused
+from tilth.chapters.membership.views import invite_page
 from tilth.ledger import reading
 from tilth.ledger.addresses import uuid_in
 from tilth.ledger.views import cards_json
@@ -61,7 +62,7 @@ def decline(_request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(f"/join/{invitation.id}")
 
 
-@require_POST
+@posted_from("membership:invite")
 def by_mail(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """Mail an open invitation. The address is used for this one letter and kept nowhere."""
     member = member_or_404(request, partnership_id)
@@ -71,7 +72,9 @@ def by_mail(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     if invitation is None:
         raise Http404("No such invitation.")
     outcome = _mail(member, invitation, address)
-    return HttpResponseRedirect(f"/p/{member.partnership_id}/membership/invite?mail={outcome}")
+    if outcome == "sent":
+        return HttpResponseRedirect(f"/p/{member.partnership_id}/membership/invite?mailed")
+    return invite_page(request, member, trouble=outcome, typed=address)
 
 
 def _mail(member: Member, invitation: Invitation, address: str) -> str:

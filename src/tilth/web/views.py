@@ -7,9 +7,10 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from tilth.accounts.context import person_context
+from tilth.accounts.doors import posted_from
 from tilth.ledger import story
 from tilth.ledger.kept import kept_ready
 from tilth.ledger.page import context_of_several, dues_by_chapter, render_page
@@ -33,7 +34,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "seats": seats,
         "on_me": on_me,
         "waiting": sum(on_me[seat.id].count for seat in seats if not seat.open_pause),
-        "has_left": "left" in request.GET,
+        "left": request.GET.get("left"),
         "context_json": context_of_several(request, [seat for seat in seats if on_me[seat.id].soonest]),
     }
     return render(request, "web/today.html", context)
@@ -55,7 +56,7 @@ def home(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     return render_page(request, member, "home/home.html", found.context(), dues=found.dues)
 
 
-@require_POST
+@posted_from("web:home")
 def not_now(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """Put a step off, without any penalty."""
     member = member_or_404(request, partnership_id)

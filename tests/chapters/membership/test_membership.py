@@ -73,6 +73,24 @@ def test_home_says_of_an_open_invitation_what_is_known_of_its_way(by: str, sent:
     assert step.title == title
 
 
+def test_an_address_that_is_none_stands_in_the_form_to_be_mended() -> None:
+    mentor = opens(somebody())
+    address = {"invitation": str(invites(mentor, by="mail")), "address": "bela@example"}
+    answer = mentor.client.post(f"{mentor.path}invite-by-mail", address)
+    assert answer.status_code == 422
+    assert 'value="bela@example"' in answer.text
+    assert "That is not an e-mail address." in answer.text
+    assert mentor.client.get(f"{mentor.path}invite-by-mail").headers["Location"] == f"{mentor.path}membership/invite"
+
+
+def test_after_the_end_nobody_is_said_to_be_there_nor_invited() -> None:
+    mentor, mentee = partnership()
+    mentee.writes("membership.left")
+    page = mentor.sees("membership/invite")
+    assert "is here already" not in page
+    assert "The partnership has ended." in page
+
+
 def test_nobody_accepts_their_own_invitation() -> None:
     mentor = opens(somebody())
     invitation = invites(mentor)
@@ -168,6 +186,7 @@ def test_who_is_alone_is_shown_the_way_to_the_invitation_and_promised_nothing_fo
     mentor = opens(somebody())
     assert "membership/invite" in mentor.sees("messages/").split("You are alone here so far.")[1].split("</p>")[0]
     assert "The two of you can begin" not in mentor.sees("membership/leave")
+    assert 'next="/?left=alone"' in mentor.sees("membership/leave")
 
 
 def test_who_leaves_alone_takes_their_invitation_back() -> None:

@@ -7,10 +7,11 @@ from django.contrib.auth.decorators import login_required
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from tilth.accounts.context import person_context
 from tilth.accounts.devices import devices, show_out, show_out_others
+from tilth.accounts.doors import posted_from
 from tilth.accounts.erasure import erase
 from tilth.accounts.forms import AboutYouForm, ThemeForm, about, first_words, typed
 from tilth.accounts.models import Person, Wrap
@@ -25,8 +26,8 @@ def account(request: HttpRequest) -> HttpResponse:
     return _page(request, AboutYouForm(initial=about(person)), status=200)
 
 
+@posted_from("accounts:account")
 @login_required
-@require_POST
 def profile(request: HttpRequest) -> HttpResponse:
     """Name and time zone."""
     form = AboutYouForm(request.POST)
@@ -36,8 +37,8 @@ def profile(request: HttpRequest) -> HttpResponse:
     return redirect("accounts:account")
 
 
+@posted_from("accounts:account")
 @login_required
-@require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     form = ThemeForm(request.POST)
     if form.is_valid():
@@ -45,16 +46,16 @@ def theme(request: HttpRequest) -> HttpResponse:
     return redirect("accounts:account")
 
 
+@posted_from("accounts:account")
 @login_required
-@require_POST
 def device_out(request: HttpRequest, device_id: UUID) -> HttpResponse:
     if not show_out(_person(request), device_id):
         raise Http404("No such device.")
     return redirect("accounts:account")
 
 
+@posted_from("accounts:account")
 @login_required
-@require_POST
 def devices_out(request: HttpRequest) -> HttpResponse:
     show_out_others(_person(request), request)
     return redirect("accounts:account")

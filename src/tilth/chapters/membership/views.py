@@ -13,17 +13,14 @@ from tilth.chapters.membership.data import OPPOSITE
 from tilth.ledger.page import render_page
 from tilth.partnerships.access import member_or_404
 from tilth.partnerships.invitations import why_gone
+from tilth.partnerships.models import Member
 from tilth.protocol import clock
 
 LASTS = timedelta(days=14)
-MAILED = {
-    "sent": ("kept", "The invitation is on its way."),
-    "bad-address": ("trouble", "That is not an e-mail address. Look at it once more."),
-    "too-many": (
-        "trouble",
-        "That is enough letters for one day. Hand the link over yourself, or wait until tomorrow.",
-    ),
-    "not-sent": ("trouble", "The mail could not be sent just now. Hand the link over yourself, or try again later."),
+NOT_MAILED = {
+    "bad-address": "That is not an e-mail address. Look at it once more.",
+    "too-many": "That is enough letters for one day. Hand the link over yourself, or wait until tomorrow.",
+    "not-sent": "The mail could not be sent just now. Hand the link over yourself, or try again later.",
 }
 
 
@@ -37,7 +34,11 @@ def show(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
 @require_GET
 def invite(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """Make an invitation, or see the one that is out."""
-    member = member_or_404(request, partnership_id)
+    return invite_page(request, member_or_404(request, partnership_id))
+
+
+def invite_page(request: HttpRequest, member: Member, *, trouble: str = "", typed: str = "") -> HttpResponse:
+    """With `trouble`, one of NOT_MAILED, it says why nothing was sent to the address `typed`."""
     now = clock.now()
     invitation = queries.open_invitation(member)
     context = {
@@ -46,9 +47,11 @@ def invite(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
         "spent": queries.spent_invitations(member, now),
         "role": OPPOSITE[member.role],
         "expires": now + LASTS,
-        "mailed": MAILED.get(request.GET.get("mail", "")),
+        "mailed": "mailed" in request.GET,
+        "trouble": NOT_MAILED.get(trouble),
+        "typed": typed,
     }
-    return render_page(request, member, "membership/invite.html", context)
+    return render_page(request, member, "membership/invite.html", context, status=422 if trouble else 200)
 
 
 @require_GET
