@@ -85,6 +85,8 @@ def test_a_day_says_its_place_while_its_owners_calendar_shows_another_date():
         assert "today in New York" in mentor.sees("commitments/")
         assert "today in New York" in mentor.sees(f"commitments/{made}/")
         assert "in New York" not in mentee.sees("commitments/")
+    with clock.at(evening_in_new_york + timedelta(days=20)):
+        assert "was due 29 November<" in mentor.sees("commitments/")
     with clock.at(MONDAY.replace(hour=12)):
         assert "made a commitment, due 29 November in New York" in mentor.sees("timeline")
         assert "made a commitment, due 29 November<" in mentee.sees("timeline")

@@ -84,10 +84,13 @@ class Shown:
 
     @property
     def due_words(self) -> str:
-        """The day, in few words; with its place while the owner's calendar shows another date than the viewer's."""
-        day, today = self.deadline.day, self.deadline.today
-        words = f"was for {near_day(day, today)}" if self.is_ask and day < today else due_day(day, today)
-        return words if self.here == self.deadline.today else in_place(words, self.row.owner)
+        """The day, in few words; with its place while they would be others by the viewer's calendar."""
+        words = self._due_words(self.deadline.today)
+        return words if words == self._due_words(self.here) else in_place(words, self.row.owner)
+
+    def _due_words(self, today: date) -> str:
+        day = self.deadline.day
+        return f"was for {near_day(day, today)}" if self.is_ask and day < today else due_day(day, today)
 
     @property
     def when_words(self) -> str:
