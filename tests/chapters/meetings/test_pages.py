@@ -199,3 +199,15 @@ def _add_history(actor: Actor, count: int) -> None:
                     at=meeting.start_at, settled_at=datetime(2026, 1, 1, tzinfo=UTC))
         for meeting in meetings
     )  # fmt: skip
+
+
+def test_a_line_that_stayed_alone_is_not_said_to_be_shown_later(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    page = f"meetings/{first_meeting(mentor).id}"
+    with clock.at(START - timedelta(hours=1)):
+        mentor.writes("meetings.arrived", {}, {"line": "here"}, subject=first_meeting(mentor).id)
+        assert "It is shown to both of you when the other line is there." in mentor.sees(page)
+    with clock.at(START + timedelta(hours=2)):
+        assert "The other line did not come, so only you see yours." in mentor.sees(page)
+        assert "when the other line is there" not in mentor.sees(page)
+        assert "<h2>Arriving</h2>" not in mentee.sees(page)
