@@ -26,13 +26,14 @@ def sample_context() -> dict[str, Any]:
     ines = SimpleNamespace(
         id=UUID(int=3),
         person=SimpleNamespace(name="Ines Duarte"),
+        called="Ines",
         role="mentor",
         now_zone=zone,
         accepted=None,
         left_at=None,
     )
     you = SimpleNamespace(
-        id=UUID(int=2), person=SimpleNamespace(name="Yaw Mensah"), other=ines, role="mentee",
+        id=UUID(int=2), person=SimpleNamespace(name="Yaw Mensah"), called="Yaw", other=ines, role="mentee",
         partnership_id=partnership, partnership=SimpleNamespace(id=partnership), now_zone=zone,
     )  # fmt: skip
     return {

@@ -84,7 +84,7 @@ def test_json_for_the_browser_cannot_end_its_element() -> None:
 
 def test_what_people_typed_is_escaped() -> None:
     context = sample_context()
-    context["other"].person.name = "<b>Ines</b>"
+    context["other"].person.name = context["other"].called = "<b>Ines</b>"
 
     html = sample_environment().get_template("sample/parts.html").render(**context)
 

@@ -54,6 +54,11 @@ def first_name(name: str, nameless: str = "Someone") -> str:
     return name.split()[0] if name.split() else nameless
 
 
+def begun(words: str) -> str:
+    """The same words at the beginning of a sentence: `Your mentor`."""
+    return words[:1].upper() + words[1:]
+
+
 def place_of_zone(zone: str) -> str:
     """`Lisbon` of `Europe/Lisbon`: what people call their time by."""
     return zone.rpartition("/")[2].replace("_", " ")
@@ -66,5 +71,6 @@ FILTERS: Final[dict[str, Callable[..., str]]] = {
     "notice_time": notice_time,
     "initials": initials,
     "first_name": first_name,
+    "begun": begun,
     "place_of_zone": place_of_zone,
 }

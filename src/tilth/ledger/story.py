@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from tilth.design.wording import first_name
 from tilth.ledger.chapter import Named, Sealed
 from tilth.ledger.kinds import Telling
 from tilth.ledger.models import Entry
@@ -54,10 +53,6 @@ def tell(member: Member, rows: Iterable[Row]) -> list[Told]:
     return [_told(member, people[row[4]], row) for row in rows]
 
 
-def _name(other: Member) -> str:
-    return first_name(other.person.name, f"your {other.role}")
-
-
 def _place(viewer: Member, entry: Named) -> str | None:
     path = chapter_of(entry.kind).whereabouts(entry)
     return path and f"/p/{viewer.partnership_id}/{path}"
@@ -71,7 +66,7 @@ def _told(viewer: Member, author: Member, row: Row) -> Told:
         data=kind.data.model_validate(header["data"]),
         at=at,
         by_me=author_id == viewer.id,
-        other_name=_name(viewer.other) if viewer.other else "",
+        other_name=viewer.other.called if viewer.other else "",
         viewer=viewer,
     )
     title = None

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from tilth.design.dates import WEEKDAYS
+from tilth.design.wording import begun
 from tilth.partnerships.hours import Stretch, is_working_day
 from tilth.partnerships.rhythm import instant
 from tilth.partnerships.terms import MemberTerms, minute_of_day
@@ -36,7 +37,7 @@ def within_available(start: datetime, end: datetime, terms: MemberTerms, *, name
         found.append(Caution("outside_hours", free))
     if _touches_quiet(Stretch(start, end), terms):
         hours = f"from {terms.quiet_from} to {terms.quiet_to}, {zone_words(terms.zone)}"
-        found.append(Caution("quiet_hours", f"{_upper(_whose(name))} quiet hours are {hours}."))
+        found.append(Caution("quiet_hours", f"{begun(_whose(name))} quiet hours are {hours}."))
     return found
 
 
@@ -86,10 +87,6 @@ def _has(name: str | None) -> str:
 
 def _whose(name: str | None) -> str:
     return f"{name}’s" if name else "your"
-
-
-def _upper(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _no_working_day(day: date, name: str | None) -> Caution:

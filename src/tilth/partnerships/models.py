@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import Q
 
 from tilth.accounts.models import Person
+from tilth.design.wording import first_name
 
 
 class Role(models.TextChoices):
@@ -103,6 +104,11 @@ class Member(models.Model):
         """The one I am in this partnership with; none before they join. One who left is still my other."""
         gone = [seat for seat in self.everyone if seat.id != self.id]
         return next(iter(self.others or gone[-1:]), None)
+
+    @property
+    def called(self) -> str:
+        """What the others call them within a sentence: `Rowan`; `your mentor`, once who they were is erased."""
+        return first_name(self.person.name, f"your {self.role}")
 
     @property
     def now_zone(self) -> ZoneInfo:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from tilth.design.dates import near_day, since_day
 from tilth.design.rings import Picture
+from tilth.design.wording import begun
 from tilth.ledger import story
 from tilth.ledger.chapter import Aside, Due, Step
 from tilth.ledger.page import Dues, dues_by_chapter
@@ -95,8 +96,7 @@ def lead(member: Member, at: datetime) -> str:
     """One line under the heading: since when, and in which rhythm; after the end, until when."""
     partnership, zone = member.partnership, member.now_zone
     today = at.astimezone(zone).date()
-    words = since_day(partnership.opened_at.astimezone(zone).date(), today)
-    words = words[:1].upper() + words[1:]
+    words = begun(since_day(partnership.opened_at.astimezone(zone).date(), today))
     if partnership.ended_at:
         return f"{words}, until {near_day(partnership.ended_at.astimezone(zone).date(), today)}."
     rhythm = terms_of(partnership).rhythm if partnership.terms else None

@@ -10,7 +10,7 @@ from tilth.chapters.agreement import phrases, queries
 from tilth.chapters.agreement.entries import KINDS
 from tilth.chapters.agreement.models import Signature, Version
 from tilth.chapters.agreement.names import first_names
-from tilth.design.wording import first_name, notice_time
+from tilth.design.wording import begun, first_name, notice_time
 from tilth.ledger.chapter import Aside, Chapter, Due, Named, Step
 from tilth.partnerships.elsewhere import agreed_words, ended_on, reads_as
 from tilth.partnerships.models import Member
@@ -127,7 +127,7 @@ def margin(member: Member, at: datetime) -> Aside | None:
     if terms.rhythm:
         agreed, yours = agreed_words(terms.rhythm, member.person.zone), reads_as(terms.rhythm, member.person.zone, at)
         until = f", until {last}" if (last := ended_on(terms.rhythm, at)) else ""
-        strong, lines = agreed[:1].upper() + agreed[1:] + until, [("For you", yours), *lines] if yours else lines
+        strong, lines = begun(agreed) + until, [("For you", yours), *lines] if yours else lines
     lines += [(names[person], _limits(terms.members[person])) for person in names if person in terms.members]
     lines.append(("Moving a meeting", notice_time(terms.notice_hours)))
     return Aside(heading="What we agreed", strong=strong, lines=tuple(lines), url=_url(member))

@@ -11,6 +11,7 @@ from tilth.chapters.agreement.models import Closing, Version
 from tilth.chapters.agreement.names import first_names
 from tilth.chapters.agreement.phrases import day_words
 from tilth.chapters.agreement.queries import waits
+from tilth.design.wording import begun
 from tilth.partnerships.models import Member
 
 
@@ -52,7 +53,7 @@ def _row(member: Member, version: Version, names: dict[UUID, str]) -> Row:
     what = "a change" if version.amends else "how to work together"
     return Row(
         version=version,
-        title=f"{names[version.by_id]} proposed {what}, {_day(member, version.at)}",
+        title=begun(f"{names[version.by_id]} proposed {what}, {_day(member, version.at)}"),
         state=state_of(member, version),
         tone="kept" if version.is_in_force else "waiting" if waits(member, version) else "",
         signed=" and ".join(f"by {signers[one.by_id]} on {_day(member, one.at)}" for one in signatures),

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from tilth.chapters.agreement.sections import SectionKey
 from tilth.design.dates import weekdays
-from tilth.design.wording import notice_time, number, place_of_zone, working_time
+from tilth.design.wording import begun, notice_time, number, place_of_zone, working_time
 from tilth.partnerships.elsewhere import from_the_start, reads_as
 from tilth.partnerships.rhythm import describe
 from tilth.partnerships.terms import PLACES, MemberTerms, Terms
@@ -29,7 +29,7 @@ class Line:
 def lines(terms: Terms, names: Mapping[UUID, str]) -> list[Line]:
     """All that the terms say, in the order of the sections. `names` are the first names of the members."""
     found = [*_talk(terms, names), *_rhythm(terms, names), *_span(terms), *_time(terms, names)]
-    return [Line(key=key, section=section, label=label, words=words, person=person)
+    return [Line(key=key, section=section, label=begun(label), words=words, person=person)
             for key, section, label, words, person in found]  # fmt: skip
 
 

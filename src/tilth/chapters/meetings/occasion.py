@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from tilth.chapters.meetings.models import Meeting, State
 from tilth.design.dates import clock_time, moment, span
-from tilth.design.wording import first_name
 from tilth.partnerships.hours import Pause, is_paused
 from tilth.partnerships.models import Member
 from tilth.partnerships.terms import PLACES
@@ -114,4 +113,4 @@ def time_for_other(start: datetime, member: Member, at: datetime) -> str:
         return ""
     same_day = mine.date() == theirs.date()
     words = clock_time(start, other.now_zone) if same_day else moment(start, other.now_zone, at)
-    return f"{words} for {first_name(other.person.name)}"
+    return f"{words} for {other.called}"
