@@ -40,6 +40,7 @@ def render_page(
     context: dict[str, Any] | None = None,
     *,
     dues: Dues | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """Render a page of `member`'s partnership. `dues` is what waits there, where the page has asked already."""
     slug, at = template.partition("/")[0], clock.now()
@@ -51,7 +52,7 @@ def render_page(
         "context_json": browser_context(request, member),
         **(context or {}),
     }
-    return render(request, template, everything)
+    return render(request, template, everything, status=status)
 
 
 def dues_by_chapter(members: Sequence[Member], at: datetime) -> Dues:
