@@ -145,6 +145,13 @@ def test_what_is_no_credential_is_refused_plainly(ana: Person, browser: Open, cr
     assert not Passkey.objects.exists()
 
 
+def test_a_label_that_no_store_keeps_is_refused_plainly(ana: Person, browser: Open) -> None:
+    client = browser(ana)
+    made = Authenticator().make(post(client, "/account/passkeys/options").json())
+    answer = post(client, "/account/passkeys", {"credential": made, "label": "blue\0key"})
+    assert (answer.status_code, answer.json()["field"]) == (400, "label")
+
+
 def test_a_credential_belongs_to_one_person(device: Authenticator, stranger: Person, browser: Open) -> None:
     assert add(browser(stranger), device).status_code == 403
     assert Passkey.objects.count() == 1

@@ -73,7 +73,7 @@ def part(found: dict[str, Json], name: str, *, keys: set[str]) -> dict[str, Json
 
 def text(found: dict[str, Json], name: str, *, most: int) -> str:
     value = found[name]
-    if not isinstance(value, str) or len(value) > most:
+    if not isinstance(value, str) or len(value) > most or "\0" in value:  # which PostgreSQL does not keep
         raise _bad(name)
     return value
 
