@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -128,9 +129,30 @@ def test_a_page_does_not_get_words_into_a_control(pair: Pair, canary: Canaries, 
     assert mentor.page.locator("main input").last.input_value() == ""
 
 
+def lists_a_third(page: str) -> str:
+    """The page, with one more member in what it tells the browser."""
+    before, start, rest = page.partition('<script type="application/json" id="tilth">')
+    island, end, after = rest.partition("</script>")
+    context = json.loads(island)
+    members = context["partnership"]["members"]
+    members.append({**members[-1], "you": False, "id": str(uuid4()), "person": str(uuid4()), "card": "ab" * 32})
+    return f"{before}{start}{json.dumps(context)}{end}{after}"
+
+
+def test_where_a_third_person_is_listed_nothing_is_written_and_the_page_says_so(pair: Pair, canary: Canaries) -> None:
+    mentor = pair.mentor
+    lies(mentor, f"**{pair.home}membership/hope", lists_a_third)
+    mentor.opens(f"{pair.home}membership/hope")
+    mentor.sees("names someone else in this partnership")
+    mentor.fills("What would make this worthwhile", canary("Only for two"))
+    mentor.presses("Write it")
+    expect(mentor.page.locator("sealed-form [data-part=problem]")).to_contain_text("names someone else")
+    assert not [sent for sent in mentor.sent if sent.url.endswith("/entries")]
+
+
 def test_the_way_on_leads_to_no_other_site(pair: Pair) -> None:
     mentor = pair.mentor
     for way in ("/%09/other.example/", "//other.example/", "/%5Cother.example/"):
-        mentor.opens(f"/keys/unlock?next={way}")
-        mentor.unlocks()
-        assert mentor.page.url == f"{mentor.server.url}/"
+        mentor.page.goto(f"/keys/unlock?next={way}")
+        mentor.page.wait_for_url(f"{mentor.server.url}/")
+        mentor.settles()
