@@ -145,7 +145,7 @@ def _begins(start: datetime, member: Member, at: datetime) -> str:
 
 def _meet(meeting: Meeting, member: Member) -> Step:
     return Step(
-        key=f"meet-{meeting.id}", weight=95, title="You are meeting now.",
+        key=f"meet-{meeting.id}", weight=95, title="Your meeting is now.",
         why="The quiet screen holds your agenda and what you take with you, and nothing else.",
         action="Open the quiet screen", url=f"{meeting_url(member, meeting.id)}/now",
     )  # fmt: skip
