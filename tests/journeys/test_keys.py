@@ -225,6 +225,7 @@ def test_new_keys_are_noticed_and_vouched_for_only_by_the_old_ones(pair: Pair, c
     comes_back_with_new_keys(mentor, pair.home)
     mentor.opens(f"{pair.home}membership/hope")
     mentor.sees_nothing_of(words)
+    expect(mentor.page.get_by_text("This was sealed to your keys from before, and stays closed.")).to_have_count(2)
     mentee.opens(pair.home)
     mentee.sees("keys were replaced")
     mentee.presses("Compare codes with Maren")

@@ -65,7 +65,8 @@ export class SealedText extends TilthElement {
     const problem = document.createElement("span");
     problem.className = "sealed-problem";
     problem.setAttribute("role", "note");
-    problem.textContent = `${this.say("sealed-text.unverified")} ${this.say(`reason.${error.reason}`)}`;
+    const unverified = error.reason === "old_keys" ? "" : `${this.say("sealed-text.unverified")} `;
+    problem.textContent = unverified + this.say(`reason.${error.reason}`);
     this.replaceChildren(problem);
   }
 

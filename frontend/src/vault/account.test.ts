@@ -6,7 +6,7 @@ import { b64u, random } from "./bytes.ts";
 import { keepKeys, keysOnDevice } from "./device.ts";
 import { newRoot } from "./keys.ts";
 import { LineDown } from "./line.ts";
-import { letter, opened, Person, PHRASE, pair } from "./people.cast.ts";
+import { asked, letter, opened, Person, PHRASE, pair } from "./people.cast.ts";
 import { Refusal } from "./refusal.ts";
 import { Server } from "./server.cast.ts";
 import { Store } from "./store.ts";
@@ -181,4 +181,16 @@ test("a typed phrase is read kindly, and what is wrong with it is named", () => 
   assert.deepEqual(phraseProblem("abandon abandon"), { code: "count", count: 2 });
   assert.deepEqual(phraseProblem(phrase.replace(/^\w+/, "tilth")), { code: "unknown", word: "tilth" });
   assert.deepEqual(phraseProblem("abandon ".repeat(12)), { code: "checksum" });
+});
+
+test("what was sealed to keys from before is told as that, whoever wrote it", async () => {
+  const { amara, ben, place, mine, theirs } = await pair();
+  const own = await mine.open.writer.write(letter(mine, "mine"));
+  const other = await theirs.open.writer.write(letter(theirs, "theirs"));
+  const before = amara.card;
+  const device = await amara.device();
+  await device.account.make(newPhrase());
+  const { open } = opened(await amara.page(device.store, amara.placed(place.id, [amara, ben])));
+  await assert.rejects(open.reader.open(asked(own.entry, before)), refusedFor("old_keys"));
+  await assert.rejects(open.reader.open(asked(other.entry, ben.card)), refusedFor("old_keys"));
 });

@@ -115,9 +115,16 @@ export class Reader {
     if (found.state === "erased") return { state: "gone" };
     if (found.state === "held back") return { state: "held" };
     const link = (await found.links).get(ask.entry) ?? null;
+    if (this.#isFromBefore(found.received)) throw new Refusal("old_keys");
     const fields = await openEntry(found.received, this.#asked(ask, pinned, link), this.#unlocked.keys.seal);
     if (found.fetched) this.#keepSoon(ask.entry, found.received);
     return { state: "open", fields, header: found.received.header };
+  }
+
+  /** Who has new keys opens nothing that was not sealed to them, whoever wrote it. */
+  #isFromBefore({ header }: Received): boolean {
+    const own = knownCard(this.#unlocked.signed);
+    return own.generation > 1 && !readHeader(header).to.includes(own.hash);
   }
 
   #asked(ask: Ask, pinned: Map<string, Card>, link: string | null): Asked {

@@ -13,6 +13,7 @@ export type Reason =
   | "readers" // `to` is not exactly people of this partnership
   | "unchained" // not the entry that the chain holds at its place
   | "sealing" // the age file is not sealed to exactly the readers
+  | "old_keys" // not sealed to the present keys of this person, who had others before
   | "unreadable" // age does not open it with this key
   | "inner_header" // the header inside is not the one outside
   | "commitment"
