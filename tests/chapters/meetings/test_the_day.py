@@ -21,16 +21,29 @@ def test_each_arrives_once_from_the_day_before(mentor: Actor, mentee: Actor, mee
         assert mentee.is_refused("meetings.arrived", {}, {"line": "tired"}, subject=meeting) == "too_late"
 
 
-def test_a_line_is_handed_to_the_other_only_when_theirs_is_in(mentor: Actor, mentee: Actor, meeting: UUID) -> None:
-    def handed(entry: UUID) -> str:
-        answer = mentee.client.post(f"{mentee.path}sealed", {"ids": [str(entry)]}, content_type="application/json")
-        return str(answer.json()["entries"][0]["state"])
+def handed(to: Actor, entry: UUID) -> str:
+    answer = to.client.post(f"{to.path}sealed", {"ids": [str(entry)]}, content_type="application/json")
+    return str(answer.json()["entries"][0]["state"])
 
+
+def test_a_line_is_handed_to_the_other_only_when_theirs_is_in(mentor: Actor, mentee: Actor, meeting: UUID) -> None:
     with at("2026-12-01T09:00+00:00"):
         line = mentor.writes("meetings.arrived", {}, {"line": "here"}, subject=meeting)
-        assert handed(line) == "held back"
+        assert handed(mentee, line) == "held back"
         mentee.writes("meetings.arrived", {}, {"line": "tired"}, subject=meeting)
-        assert handed(line) == "here"
+        assert handed(mentee, line) == "here"
+
+
+def test_to_have_arrived_reveals_no_look_back(mentor: Actor, mentee: Actor, meeting: UUID) -> None:
+    with at("2026-12-01T09:00+00:00"):
+        mentee.writes("meetings.arrived", {}, {"line": "tired"}, subject=meeting)
+    with at("2026-12-01T17:30+00:00"):
+        mentor.writes("meetings.held", {}, subject=meeting)
+        answer = {"present": "fully", "heard": "mostly"}
+        look_back = mentor.writes("meetings.looked_back", {}, answer, subject=meeting)
+        assert handed(mentee, look_back) == "held back"
+        mentee.writes("meetings.looked_back", {}, answer, subject=meeting)
+        assert handed(mentee, look_back) == "here"
 
 
 def test_the_newest_summary_stands_and_older_ones_are_kept(mentor: Actor, mentee: Actor, meeting: UUID) -> None:
