@@ -90,7 +90,6 @@ export class PartnerCheck extends TilthElement {
     const notice = this.copyOf(part);
     if (!notice) return null;
     notice.dataset.person = member.person;
-    for (const name of notice.querySelectorAll('[data-part="name"]')) name.textContent = member.name;
     return notice;
   }
 

@@ -1,5 +1,4 @@
 // What the page says of itself: `<script type="application/json" id="tilth">`.
-import type { Head } from "./chain.ts";
 
 export type Member = {
   id: string;
@@ -39,5 +38,3 @@ export function readContext(): Context | null {
   const found = JSON.parse(island || "{}") as Partial<Context>;
   return found.person && found.instance ? (found as Context) : null;
 }
-
-export const headOf = (place: Place): Head => ({ seq: place.head.seq, hash: place.head.hash ?? "" });

@@ -12,7 +12,7 @@ const ALL: Checks = { outside: OUTSIDE, inside: INSIDE };
 
 /**
  * The sealed fields of an entry that passes every check.
- * @param seal the reader's X25519 keys: the present one, and any from before.
+ * @param seal the reader's X25519 key.
  * @throws Refusal with the reason of the first check that fails
  */
 export async function openEntry(

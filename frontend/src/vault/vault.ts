@@ -15,7 +15,7 @@ import type { Reason } from "./refusal.ts";
 import { PREFIX, Store } from "./store.ts";
 import { isForLater, Writer } from "./writer.ts";
 
-/** What the vault tells the page: `alarm` (detail: reason), `outbox`, `sent` (detail: what waited and has gone out), `trust`, `line` (detail: "up" | "down"). */
+/** What the vault tells the page: `alarm` (detail: reason), `outbox`, `sent` (detail: what waited and has gone out), `trust`. */
 export const news = new EventTarget();
 const tell = (name: string, detail?: unknown): boolean => news.dispatchEvent(new CustomEvent(name, { detail }));
 
