@@ -200,6 +200,12 @@ class Person:
         self.page.wait_for_url(lambda url: "/keys/unlock" not in url)
         self.settles()
 
+    def locks(self) -> None:
+        """From a page that shows something opened."""
+        self._pressable("Lock now", None).click()
+        self.page.wait_for_url("**/keys/unlock*")
+        self.settles()
+
     def signs_out(self) -> None:
         self.opens("/account/")
         self._pressable("Sign out", self.page.locator("#leaving")).click()

@@ -146,9 +146,7 @@ def test_locking_closes_everything_and_signing_out_makes_the_device_forget(pair:
     mentor, page = pair.mentor, pair.mentor.page
     mentor.opens(f"{pair.home}membership/hope")
     mentor.sees(words)
-    page.get_by_role("button", name="Lock now").filter(visible=True).first.click()
-    page.wait_for_url("**/keys/unlock*")
-    mentor.settles()
+    mentor.locks()
     page.goto(f"{pair.home}membership/hope")
     page.wait_for_url("**/keys/unlock*")
     mentor.settles()

@@ -164,8 +164,7 @@ def test_today_names_what_waits_by_its_words_while_keys_are_open(pair: Pair, can
     expect(mentee.page.get_by_text(line)).to_be_hidden()
     mentee.presses("Uncover")
 
-    mentee.presses("Lock now")
-    mentee.page.wait_for_url("**/keys/unlock*")
+    mentee.locks()
     mentee.opens("/")
     mentee.sees("Your commitment")
     mentee.sees_nothing_of(line)
