@@ -104,10 +104,17 @@ def test_the_steps_follow_a_meeting(pair: tuple[Actor, Actor]) -> None:
     with later(minutes=20):
         assert (step_keys(mentor), step_keys(mentee)) == (["meet"], ["arrive"])
     with later(hours=2):
+        assert (step_keys(mentor), step_keys(mentee)) == (["say"], ["say"])
         mentor.writes("meetings.held", {}, subject=meeting)
-        assert step_keys(mentor) == ["look"]
+        assert (step_keys(mentor), step_keys(mentee)) == (["look"], ["look"])
         mentor.writes("meetings.looked_back", {}, {"present": "fully", "heard": "fully"}, subject=meeting)
         assert step_keys(mentor) == []
+
+
+def test_of_meetings_nobody_spoke_of_the_last_is_asked_about(pair: tuple[Actor, Actor]) -> None:
+    with later(days=16):
+        (step,) = (step for step in chapter.steps(pair[0].member, clock.now()) if step.key.startswith("say-"))
+    assert step.why.startswith("It was planned for last Tuesday.")
 
 
 def test_from_an_hour_before_until_its_end_nothing_is_nearer_than_the_meeting(pair: tuple[Actor, Actor]) -> None:

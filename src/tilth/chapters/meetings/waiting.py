@@ -70,12 +70,15 @@ def _unsaid(meeting: Meeting, member: Member, at: datetime) -> Due:
 
 
 def steps(member: Member, at: datetime) -> list[Step]:
-    """Arriving, one thing for the agenda, looking back; and a first meeting where none is planned."""
+    """From the agenda over arriving to looking back; and a first meeting where none is planned."""
     if member.partnership.ended_at or member.other is None:
         return []
     found = _around([member], at)
     offered = [step for seen in found if not seen.rests for step in _steps_of(seen, member, at)]
-    if not any(seen.meeting.state in (State.PLANNED, State.PROPOSED) for seen in found):
+    over = [seen for seen in found if seen.meeting.state == State.PLANNED and not seen.is_ahead(at)]
+    unsaid = [seen.meeting for seen in over if not seen.rests]
+    offered += [_say(meeting, member, at) for meeting in unsaid[-1:]]  # the one that is best remembered
+    if not any(seen.is_ahead(at) for seen in found):
         offered.append(_first_meeting(member))
     return offered
 
@@ -90,14 +93,19 @@ class _Seen:
     is_looked_back: bool
     has_agenda: bool
 
+    def is_ahead(self, at: datetime) -> bool:
+        """Planned and not over, or offered."""
+        state = self.meeting.state
+        return state == State.PROPOSED or (state == State.PLANNED and self.meeting.end_at > at)
+
 
 @once_a_page
 def _around(members: Sequence[Member], at: datetime) -> list[_Seen]:
-    """Of the one member's meetings, those that are coming and those held of late, soonest first."""
+    """Of the one member's meetings, those that are coming and those of late, soonest first."""
     (member,) = members
     begun = Meeting.objects.filter(partnership_id=member.partnership_id, start_at__gt=at - BEHIND)
     recent = begun.filter(
-        Q(state=State.PLANNED, end_at__gt=at)
+        Q(state=State.PLANNED, start_at__gt=at - UNSAID_FOR)
         | Q(state=State.PROPOSED, asked_until__gt=at)
         | Q(state=State.HELD, start_at__gt=at - LOOK_BACK_FOR)
     )
@@ -115,7 +123,7 @@ def _steps_of(seen: _Seen, member: Member, at: datetime) -> list[Step]:
     meeting = seen.meeting
     if meeting.state == State.HELD:
         return [] if seen.is_looked_back else [_look_back(meeting, member)]
-    if meeting.state == State.PROPOSED:
+    if not seen.is_ahead(at) or meeting.state == State.PROPOSED:
         return []
     if not seen.is_arrived and meeting.start_at - ARRIVAL_OPENS <= at:
         return [_arrive(meeting, member, at)]
@@ -159,6 +167,16 @@ def _prepare(meeting: Meeting, member: Member, at: datetime) -> Step:
     )  # fmt: skip
 
 
+def _say(meeting: Meeting, member: Member, at: datetime) -> Step:
+    here = at.astimezone(member.now_zone).date()
+    day = near_day(meeting.start_at.astimezone(member.now_zone).date(), here)
+    return Step(
+        key=f"say-{meeting.id}", weight=68, title="Did you meet?",
+        why=f"It was planned for {day}. Either answer is fine; if you met, each of you can look back on it.",
+        action="Say whether you met", url=meeting_url(member, meeting.id),
+    )  # fmt: skip
+
+
 def _look_back(meeting: Meeting, member: Member) -> Step:
     return Step(
         key=f"look-back-{meeting.id}", weight=60, title="Look back on your last meeting, for yourself first.",
@@ -177,7 +195,8 @@ def _first_meeting(member: Member) -> Step:
 
 def margin(member: Member, at: datetime) -> Aside | None:
     """The next meeting, with the time it is for each of the two."""
-    planned = (seen.meeting for seen in _around([member], at) if seen.meeting.state == State.PLANNED and not seen.rests)
+    ahead = (seen for seen in _around([member], at) if seen.is_ahead(at) and not seen.rests)
+    planned = (seen.meeting for seen in ahead if seen.meeting.state == State.PLANNED)
     found = next(planned, None)
     if found is None:
         return None
