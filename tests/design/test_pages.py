@@ -97,7 +97,7 @@ def test_a_name_that_is_not_there_is_an_error_and_never_an_empty_place() -> None
 
 
 def test_a_home_page_is_light() -> None:
-    assert len(brotli.compress(rendered("home").encode())) < 15 * 1024 // 3
+    assert len(brotli.compress(rendered("home").encode())) < 6 * 1024
 
 
 @pytest.mark.parametrize("name", ["400", "403", "404", "500"])
