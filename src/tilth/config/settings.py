@@ -134,13 +134,15 @@ _log_to = ["stderr", "file"] if (DATA / "logs").is_dir() else ["stderr"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"addresses": {"()": "tilth.config.log.Addresses"}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["addresses"]},
         "file": {
             "class": "logging.handlers.WatchedFileHandler",
             "filename": DATA / "logs" / "tilth.log",
             "formatter": "line",
+            "filters": ["addresses"],
             "delay": True,
         },
     },
