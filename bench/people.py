@@ -11,6 +11,7 @@ from django.test import Client
 
 from tilth.accounts.instance import instance_id
 from tilth.accounts.models import Card as CardRow
+from tilth.accounts.models import Keyring as KeyringRow
 from tilth.accounts.models import Person
 from tilth.ledger.door import append
 from tilth.partnerships.models import Partnership
@@ -19,6 +20,7 @@ from tilth.protocol.cards import Card, make_card
 from tilth.protocol.client import Author
 from tilth.protocol.encoding import uuid7
 from tilth.protocol.entries import SignedEntry
+from tilth.protocol.keyring import Keyring, Pin, seal_keyring
 from tilth.protocol.keys import Keys
 
 
@@ -43,6 +45,8 @@ def actor(name: str, number: int = 0) -> Actor:
     keys = Keys.new()
     signed = make_card(keys, instance=instance_id(), person=person.id)
     row = CardRow.objects.create(hash=signed.card.hash, person=person, generation=1, body=signed.body, sig=signed.sig)
+    ring = Keyring(version=1, pins={str(person.id): (Pin(signed=signed, verified=True),)})
+    KeyringRow.objects.create(person=person, version=1, sealed=seal_keyring(ring, keys))
     return Actor(person=person, keys=keys, card=signed.card, row=row)
 
 

@@ -139,6 +139,20 @@ def lists_a_third(page: str) -> str:
     return f"{before}{start}{json.dumps(context)}{end}{after}"
 
 
+def test_a_new_device_that_is_told_of_no_keyring_says_so_and_writes_nothing(pair: Pair, canary: Canaries) -> None:
+    mentor = pair.mentor
+    cookies = mentor.context.cookies()
+    mentor.takes_a_new_device().context.add_cookies(cookies)
+    lies(mentor, "**/account/keys", lambda keys: {**keys, "keyring": None})
+    mentor.unlocks()
+    mentor.opens(f"{pair.home}membership/hope")
+    mentor.sees("your own notes on keys is not the one you left")
+    mentor.fills("What would make this worthwhile", canary("Only for two"))
+    mentor.presses("Write it")
+    expect(mentor.page.locator("sealed-form [data-part=problem]")).to_contain_text("not the one you left")
+    assert not [sent for sent in mentor.sent if sent.url.endswith("/entries")]
+
+
 def test_where_a_third_person_is_listed_nothing_is_written_and_the_page_says_so(pair: Pair, canary: Canaries) -> None:
     mentor = pair.mentor
     lies(mentor, f"**{pair.home}membership/hope", lists_a_third)

@@ -194,6 +194,17 @@ test("a server that hands out an older keyring is noticed by the device that saw
   assert.deepEqual((await told(1)).secrets, { some: "AA" });
 });
 
+test("a server that says there is no keyring is believed nothing: it has one for whoever has a card", async () => {
+  const { server, amara, ben, place, mine } = await pair();
+  await compare(mine.open, ben);
+  server.keyrings.delete(amara.id);
+  const elsewhere = opened(await amara.unlockedDevice(place));
+  await assert.rejects(elsewhere.open.circle.standing(), refusedFor("keyring"));
+  await assert.rejects(elsewhere.open.writer.write(letter(elsewhere, "Only for Ben")), refusedFor("keyring"));
+  assert.deepEqual([server.rows(place.id), server.keyrings.has(amara.id)], [[], false]);
+  assert.equal((await mine.open.circle.standing()).trust, "verified");
+});
+
 test("the joiner's proof fits its secret, partnership and card, and nothing else", () => {
   const [secret, partnership, card] = [newSecret(), uuid7(), "ab".repeat(32)];
   const proof = b64u(joinProof(secret, partnership, card));

@@ -2,15 +2,7 @@
 import { b64u, fromB64u } from "./bytes.ts";
 import { knownCard } from "./card.ts";
 import type { Unlocked } from "./device.ts";
-import {
-  addPin,
-  emptyKeyring,
-  type Keyring,
-  openKeyring,
-  pinnedCards,
-  type SealedKeyring,
-  sealKeyring,
-} from "./keyring.ts";
+import { addPin, type Keyring, openKeyring, pinnedCards, type SealedKeyring, sealKeyring } from "./keyring.ts";
 import { type Line, Refused } from "./line.ts";
 import { demand } from "./refusal.ts";
 import type { Store } from "./store.ts";
@@ -49,7 +41,7 @@ export class OwnKeyring {
         const before = await this.read();
         const after = structuredClone(before);
         await alter(after);
-        if (JSON.stringify(after) === JSON.stringify(before) && before.version > 0) return before;
+        if (JSON.stringify(after) === JSON.stringify(before)) return before;
         after.version = before.version + 1;
         told = await this.#replace(told?.version ?? before.version, after);
         if (told === null) return after;
@@ -79,8 +71,8 @@ export class OwnKeyring {
     const here = await this.#store.get<SealedKeyring>("kept", PLACE);
     if (here && (this.#told === null || here.version >= this.#told)) return this.#open(here);
     const { keyring } = await this.#line.get<{ keyring: Told | null }>("/account/keys");
-    demand((keyring?.version ?? 0) >= (here?.version ?? 0), "keyring", "older than the one here");
-    if (keyring === null) return this.#withOwnCard(emptyKeyring());
+    demand(keyring !== null, "keyring", "none, though it is kept together with the keys");
+    demand(keyring.version >= (here?.version ?? 0), "keyring", "older than the one here");
     const found = { version: keyring.version, sealed: fromB64u(keyring.sealed) };
     const opened = await this.#open(found);
     await this.#store.put("kept", PLACE, found);

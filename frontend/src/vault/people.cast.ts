@@ -1,9 +1,11 @@
 // People with devices, for tests of the vault against a server in memory.
 import "fake-indexeddb/auto";
+import { b64u } from "./bytes.ts";
 import { knownCard, makeCard, type SignedCard } from "./card.ts";
 import type { Context, Member, Place } from "./context.ts";
 import { keepKeys, keysOnDevice, type Unlocked } from "./device.ts";
 import { uuid7 } from "./ids.ts";
+import { addPin, emptyKeyring, sealKeyring } from "./keyring.ts";
 import { keysOf, newRoot } from "./keys.ts";
 import { Line } from "./line.ts";
 import type { Letter } from "./outbox.ts";
@@ -46,9 +48,7 @@ export class Person {
   async withKeys(): Promise<Vault> {
     const keys = await keysOf(newRoot());
     const signed = await makeCard(keys, { instance, person: this.id, previous: null });
-    this.server.cards.push({ ...signed, person: this.id, current: true });
-    this.#unlocked = { keys, signed };
-    return this.unlockedDevice();
+    return this.#kept({ keys, signed });
   }
 
   /** New keys in place of the old, which vouch for them. */
@@ -58,8 +58,18 @@ export class Person {
     const previous = { previous: knownCard(before.signed), previousKeys: before.keys };
     const signed = await makeCard(keys, { instance, person: this.id, ...previous });
     for (const one of this.server.cards) if (one.person === this.id) one.current = false;
+    return this.#kept({ keys, signed });
+  }
+
+  /** Card and first keyring are with the server together, as `account.make` leaves them. */
+  async #kept(unlocked: Unlocked): Promise<Vault> {
+    const { keys, signed } = unlocked;
+    const version = (this.server.keyrings.get(this.id)?.version ?? 0) + 1;
+    const ring = { ...emptyKeyring(), version };
+    addPin(ring, this.id, { signed, verified: true, seen: true });
     this.server.cards.push({ ...signed, person: this.id, current: true });
-    this.#unlocked = { keys, signed };
+    this.server.keyrings.set(this.id, { version, sealed: b64u(await sealKeyring(ring, keys)) });
+    this.#unlocked = unlocked;
     return this.unlockedDevice();
   }
 

@@ -11,6 +11,8 @@ from tilth.protocol.joining import code
 from tilth.protocol.keyring import Keyring, Pin, open_keyring
 from tilth.protocol.keys import Keys
 
+NO_KEYRING = "Your own list of accepted keys is missing here, or damaged: every whole export of yours holds it."
+
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
@@ -36,7 +38,7 @@ def standing_of(export: Export, checked: Checked, mine: Mapping[str, Keys]) -> S
         f"Code to compare: {code(one, card.hash)}" for card in others for one in mine if card.hash not in verified
     ]
     if keyring is None:
-        return Standing(mine=mine, accepted=None, lines=tuple(lines))
+        return Standing(mine=mine, accepted=None, lines=(NO_KEYRING, *lines))
     accepted = {card_hash for card_hash, pin in pins.items() if pin} | _own_past(checked, mine)
     return Standing(mine=mine, accepted=frozenset(accepted), lines=(*lines, *_missing(export, keyring)))
 
