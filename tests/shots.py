@@ -25,7 +25,7 @@ SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 THEMES = ("light", "dark")
 TALLEST = 8000
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
-APART = ("export", "sign-out", "/static", ".ics")
+APART = ("export", "sign-out", "/static", ".ics", "/keys/unlock")  # the last goes on where keys are open
 OPENED = '!document.querySelector("sealed-text:not([state]), sealed-text[state=waiting], sealed-diff:not([state])")'
 LINKS = "() => [...document.querySelectorAll('a[href]')].map((link) => link.href)"
 
@@ -88,7 +88,7 @@ def outside(browser: Browser, link: str) -> Iterator[tuple[str, tuple[Page, dict
     page.goto(plain)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_load_state()
-    yield "locked", (page, {"keys-unlock": urljoin(link, "/keys/unlock")})
+    yield "locked", (page, {"keys-unlock": urljoin(link, "/keys/unlock"), "today": urljoin(link, "/")})
 
 
 def take(visited: tuple[Page, dict[str, str]], who: str, out: Path, *, only: list[str]) -> None:

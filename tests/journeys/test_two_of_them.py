@@ -168,7 +168,7 @@ def test_today_names_what_waits_by_its_words_while_keys_are_open(pair: Pair, can
     mentee.opens("/")
     mentee.sees("Your commitment")
     mentee.sees_nothing_of(line)
+    mentee.presses("Unlock them")
     mentee.unlocks()
-    mentee.opens("/")
     mentee.presses(line)
     mentee.sees("I kept it")
