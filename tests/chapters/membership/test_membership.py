@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
 
 from tests.cast import invites, joins, opens, partnership, somebody
@@ -81,6 +82,18 @@ def test_an_address_that_is_none_stands_in_the_form_to_be_mended() -> None:
     assert 'value="bela@example"' in answer.text
     assert "That is not an e-mail address." in answer.text
     assert mentor.client.get(f"{mentor.path}invite-by-mail").headers["Location"] == f"{mentor.path}membership/invite"
+
+
+@pytest.mark.parametrize(("zone", "day"), [("UTC", "7 December"), ("Pacific/Auckland", "8 December")])
+def test_a_mailed_invitation_names_its_last_day_as_the_inviters_page_does(
+    zone: str, day: str, mailoutbox: list[EmailMessage]
+) -> None:
+    with clock.at(datetime(2026, 11, 23, 12, tzinfo=UTC)):
+        mentor = opens(somebody(zone=zone))
+        address = {"invitation": str(invites(mentor, by="mail")), "address": "bela@example.org"}
+        mentor.client.post(f"{mentor.path}invite-by-mail", address)
+        assert day in mentor.sees("membership/invite")
+    assert f"The invitation is open until {day}." in str(mailoutbox[0].body)
 
 
 def test_after_the_end_nobody_is_said_to_be_there_nor_invited() -> None:
