@@ -1,5 +1,6 @@
 // <sealed-diff before-entry … after-entry …>: two opened fields, side by side, with the words that changed. See ELEMENTS.md.
-import { type ChangeObject, diffWordsWithSpace } from "diff";
+import { diffWordsWithSpace } from "diff";
+import { type Passage, passages } from "../passages.ts";
 import { fieldAt, fieldText, TilthElement } from "./element.ts";
 
 type Side = "before" | "after";
@@ -15,12 +16,8 @@ export class SealedDiff extends TilthElement {
     if (before === null || after === null) return this.#state("trouble");
     if (before === after) return this.#state("same");
     const changes = diffWordsWithSpace(before, after);
-    this.piece("before")?.replaceChildren(
-      ...changes.filter(({ added }) => !added).map((change) => marked(change, "del")),
-    );
-    this.piece("after")?.replaceChildren(
-      ...changes.filter(({ removed }) => !removed).map((change) => marked(change, "ins")),
-    );
+    this.piece("before")?.replaceChildren(...passages(changes, "removed").map((passage) => marked(passage, "del")));
+    this.piece("after")?.replaceChildren(...passages(changes, "added").map((passage) => marked(passage, "ins")));
     this.#state("changed");
   }
 
@@ -41,10 +38,10 @@ export class SealedDiff extends TilthElement {
   }
 }
 
-function marked({ value, added, removed }: ChangeObject<string>, tag: "ins" | "del"): Node {
-  if (!added && !removed) return document.createTextNode(value);
+function marked({ text, changed }: Passage, tag: "ins" | "del"): Node {
+  if (!changed) return document.createTextNode(text);
   const mark = document.createElement(tag);
-  mark.textContent = value;
+  mark.textContent = text;
   return mark;
 }
 
