@@ -211,3 +211,15 @@ def test_a_line_that_stayed_alone_is_not_said_to_be_shown_later(pair: tuple[Acto
         assert "The other line did not come, so only you see yours." in mentor.sees(page)
         assert "when the other line is there" not in mentor.sees(page)
         assert "<h2>Arriving</h2>" not in mentee.sees(page)
+
+
+def test_earlier_ones_begin_where_they_stand_and_not_at_the_top_of_the_page(pair: tuple[Actor, Actor]) -> None:
+    mentor, _ = pair
+    with clock.at(START):
+        for hours in range(1, 25):
+            data = {"at": (START - timedelta(hours=hours)).isoformat(), "minutes": 30, "place": "phone"}
+            mentor.writes("meetings.noted", data)
+        page = mentor.sees("meetings/")
+        earlier = re.search(r'href="(\?before=[^"]+#past)"', page)
+        assert earlier
+        assert 'id="past"' in mentor.sees(f"meetings/{earlier[1]}")
