@@ -13,6 +13,10 @@ STOP = """() => { const at = document.activeElement, box = at.getBoundingClientR
   const labels = [...(at.labels ?? [])].map((label) => label.innerText).join(' ');
   const ring = getComputedStyle(at).outlineStyle !== 'none', inside = box.bottom > 0 && box.top < innerHeight;
   return {name: (at.ariaLabel || labels || at.innerText).trim(), seen: at === document.body || (ring && inside)}; }"""
+CUT = """() => { const at = document.activeElement, box = at.getBoundingClientRect(), looks = getComputedStyle(at);
+  const ring = parseFloat(looks.outlineOffset) + parseFloat(looks.outlineWidth);
+  const rail = at.closest('.rail').getBoundingClientRect();
+  return box.left - ring < rail.left || box.right + ring > rail.right; }"""
 FARTHEST = 30
 
 
@@ -166,3 +170,11 @@ def test_on_a_phone_the_sheet_of_places_closes_when_the_focus_leaves_it(pair: Pa
     more.press("Enter")
     page.locator("#main").get_by_role("link").first.focus()
     expect(sheet).to_be_hidden()
+
+
+def test_the_ring_of_a_place_in_the_rail_is_whole(pair: Pair) -> None:
+    page, hands = pair.mentor.page, Hands(pair.mentor)
+    pair.mentor.opens(pair.home)
+    for name in ("Home", "You", "Lock now"):
+        hands.tabs_to(name)
+        assert not page.evaluate(CUT), name
