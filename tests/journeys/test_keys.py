@@ -183,6 +183,11 @@ def test_a_new_phrase_opens_and_the_old_one_no_more(mentor: Person) -> None:
     card.get_by_text("Take a new key phrase").click()
     mentor.fills("Your twelve words now", " ".join(old), within=card)
     mentor.presses("Go on", within=card)
+    mentor.page.emulate_media(media="print")
+    expect(card.get_by_text("Tilth key phrase")).to_be_visible()
+    for other in ("Devices", "Leaving"):  # of this page only the sheet goes on paper
+        expect(mentor.page.get_by_role("heading", name=other)).to_be_hidden()
+    mentor.page.emulate_media(media="screen")
     take_new_phrase(mentor)
 
     mentor.takes_a_new_device()
