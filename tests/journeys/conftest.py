@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -40,12 +41,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_person(browser: Browser, server: Server) -> Iterator[NewPerson]:
+def new_person(browser: Browser, server: Server, run_folder: Path) -> Iterator[NewPerson]:
     """Makes people; when the journey ends, none of their browsers may have had any trouble."""
     made: list[Person] = []
+    looked_at = run_folder / "looked-at"
+    looked_at.mkdir(exist_ok=True)
 
     def make(name: str, zone: str = "Europe/Berlin", *, at: Server | None = None) -> Person:
-        made.append(Person(browser, at or server, name=name, zone=zone))
+        made.append(Person(browser, at or server, looked_at=looked_at, name=name, zone=zone))
         return made[-1]
 
     yield make

@@ -6,6 +6,8 @@ from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -25,7 +27,6 @@ AXE_RUN = """async (rules) => { await Promise.allSettled(document.getAnimations(
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of (409|410|422|404|403)")
 CODE = re.compile(r"^\s+([A-Z0-9]{3}) ([A-Z0-9]{3})$", re.MULTILINE)
-_looked_at: set[int] = set()
 
 
 @dataclass
@@ -39,14 +40,16 @@ class Sent:
 class Person:
     """Somebody in a browser of their own, with a time zone of their own."""
 
-    def __init__(self, browser: Browser, server: Server, *, name: str, zone: str, number: int = 1) -> None:
+    def __init__(
+        self, browser: Browser, server: Server, *, looked_at: Path, name: str, zone: str, number: int = 1
+    ) -> None:
         self.name, self.zone, self.server = name, zone, server
         self.email = f"{name.split()[0].lower()}-{uuid4().hex[:8]}@example.org"
         self.place = f"10.{number}.{uuid4().int % 256}.{uuid4().int % 256}"
         self.phrase: list[str] = []
         self.sent: list[Sent] = []
         self.troubles: list[str] = []
-        self._browser = browser
+        self._browser, self._looked_at = browser, looked_at
         self.takes_a_new_device()
 
     # devices
@@ -265,17 +268,18 @@ class Person:
     # looking closely
 
     def axe(self) -> None:
-        """Nobody is shut out of this page: no violation that axe knows of, in neither theme. Each state once."""
-        shape = hash((urlsplit(re.sub(r"[0-9a-f-]{36}", "ID", self.page.url)).path, self.page.evaluate(SHAPE)))
-        if shape in _looked_at:
+        """Nobody is shut out of this page: no violation that axe knows of, in neither theme. Each state once a run."""
+        path = urlsplit(self.page.url).path
+        state = re.sub(r"[0-9a-f-]{36}", "ID", path) + str(self.page.evaluate(SHAPE))
+        looked_at = self._looked_at / sha256(state.encode()).hexdigest()
+        if looked_at.exists():
             return
         self.page.evaluate(AXE.read_text())
         found = self.page.evaluate(AXE_RUN, {})
         self.page.emulate_media(color_scheme="dark")
         found += [f"dark: {problem}" for problem in self.page.evaluate(AXE_RUN, CONTRAST)]
         self.page.emulate_media(color_scheme=None)
-        _looked_at.add(shape)
-        path = urlsplit(self.page.url).path
+        looked_at.touch()
         self.troubles += [f"axe at {path}: {problem}" for problem in found]
 
     def context_json(self) -> dict[str, Any]:
