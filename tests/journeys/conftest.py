@@ -30,6 +30,13 @@ class Pair:
         return f"/p/{self.partnership}/"
 
 
+def becomes_a_pair(mentor: Person, mentee: Person) -> Pair:
+    """From nothing on, all in their browsers: sign in, make keys, begin, invite by a link, join."""
+    partnership = mentor.starts_out()
+    mentee.joins(mentor.invites())
+    return Pair(mentor, mentee, partnership)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     packages_ready()
@@ -104,9 +111,5 @@ def pair(server: Server, mentor: Person, mentee: Person, django_db_blocker: Djan
 
 @pytest.fixture
 def met(mentor: Person, mentee: Person) -> Pair:
-    """The same two from nothing on, all in their browsers: sign in, make keys, begin, invite by a link, join."""
-    mentor.signs_in()
-    mentor.makes_keys()
-    partnership = mentor.begins_a_partnership()
-    mentee.joins(mentor.invites())
-    return Pair(mentor, mentee, partnership)
+    """The same two, who got there themselves."""
+    return becomes_a_pair(mentor, mentee)

@@ -6,7 +6,6 @@ from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,17 +13,12 @@ from uuid import uuid4
 
 from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, Request, Response, expect
 
-from tests.browser.chromium import AXE
+from tests.journeys.closely import violations
 from tests.server import Server
 
 SETTLED = """() => document.readyState === 'complete' && !window.__waits
   && !document.querySelector('[aria-busy="true"]')
   && (!document.querySelector('#tilth') || document.querySelector('[data-nobody], [data-keys]'))"""
-SHAPE = "() => [...document.querySelectorAll('body *')].map((e) => e.tagName + e.className + e.hidden).join()"
-AXE_RUN = """async (rules) => { await Promise.allSettled(document.getAnimations().map((a) => a.finished));
-  return (await axe.run(document, {resultTypes: ['violations'], ...rules})).violations.map((v) =>
-  `${v.id}: ${v.help} ` + v.nodes.map((n) => `${n.target} ${n.failureSummary}`).join('; ')); }"""
-CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of (409|410|422|404|403)")
 CODE = re.compile(r"^\s+([A-Z0-9]{3}) ([A-Z0-9]{3})$", re.MULTILINE)
 
@@ -94,7 +88,8 @@ class Person:
             self.page.wait_for_load_state("load")
             self.page.wait_for_function(SETTLED)
             try:
-                return self.axe()
+                self.troubles += violations(self.page, looked_at=self._looked_at)
+                return
             except Error as error:  # a page that goes on by itself had not settled
                 if "because of a navigation" not in error.message:
                     raise
@@ -194,6 +189,16 @@ class Person:
             self.settles()
         return self.phrase
 
+    def asks_for_a_passkey(self, *, called: str = "") -> None:
+        """On the page of the account, with the key phrase; what becomes of it the page then says."""
+        self.opens("/account/")
+        self.page.get_by_text("Add a passkey").first.click()
+        passkeys = self.page.locator("#passkeys")
+        self.fills("Your key phrase", " ".join(self.phrase), within=passkeys)
+        if called:
+            self.fills("What to call it", called, within=passkeys)
+        self._pressable("Add a passkey", passkeys).click()
+
     def unlocks(self) -> None:
         """With the key phrase, on a device that does not have the keys."""
         if "/keys/unlock" not in self.page.url:
@@ -216,6 +221,12 @@ class Person:
         self.settles()
 
     # a partnership
+
+    def starts_out(self) -> str:
+        """From nothing to a partnership of one: signs in, makes keys, begins. Returns its id."""
+        self.signs_in()
+        self.makes_keys()
+        return self.begins_a_partnership()
 
     def begins_a_partnership(self, role: str = "Mentor") -> str:
         """Returns its id; the page is then the one for inviting."""
@@ -264,23 +275,6 @@ class Person:
         finally:
             self.context.set_offline(False)
             self.troubles = before
-
-    # looking closely
-
-    def axe(self) -> None:
-        """Nobody is shut out of this page: no violation that axe knows of, in neither theme. Each state once a run."""
-        path = urlsplit(self.page.url).path
-        state = re.sub(r"[0-9a-f-]{36}", "ID", path) + str(self.page.evaluate(SHAPE))
-        looked_at = self._looked_at / sha256(state.encode()).hexdigest()
-        if looked_at.exists():
-            return
-        self.page.evaluate(AXE.read_text())
-        found = self.page.evaluate(AXE_RUN, {})
-        self.page.emulate_media(color_scheme="dark")
-        found += [f"dark: {problem}" for problem in self.page.evaluate(AXE_RUN, CONTRAST)]
-        self.page.emulate_media(color_scheme=None)
-        looked_at.touch()
-        self.troubles += [f"axe at {path}: {problem}" for problem in found]
 
     def context_json(self) -> dict[str, Any]:
         """What the page told the browser about itself."""

@@ -38,9 +38,7 @@ def test_a_link_handed_over_verifies_both_and_nobody_is_told_that_they_compared(
 
 @pytest.mark.practice("Z2")
 def test_whoever_waits_on_a_page_meets_the_other_there_without_a_jump(mentor: Person, mentee: Person) -> None:
-    mentor.signs_in()
-    mentor.makes_keys()
-    mentor.begins_a_partnership()
+    mentor.starts_out()
     link = mentor.invites()
     mentor.page.evaluate("() => { window.sameAsBefore = true; }")
     mentee.joins(link)
@@ -53,9 +51,7 @@ def test_whoever_waits_on_a_page_meets_the_other_there_without_a_jump(mentor: Pe
 
 @pytest.mark.practice("C3")
 def test_a_session_that_ends_before_the_yes_does_not_cost_the_link_its_proof(mentor: Person, mentee: Person) -> None:
-    mentor.signs_in()
-    mentor.makes_keys()
-    mentor.begins_a_partnership()
+    mentor.starts_out()
     path = mentor.invites()
     mentee.opens(path)
     mentee.presses("Sign in to accept")
@@ -85,9 +81,7 @@ def arrives_unanswered(route: Route) -> None:
 
 @pytest.mark.practice("Z2")
 def test_a_joining_that_breaks_off_does_not_wait_and_is_tried_again(mentor: Person, mentee: Person) -> None:
-    mentor.signs_in()
-    mentor.makes_keys()
-    partnership = mentor.begins_a_partnership()
+    partnership = mentor.starts_out()
     path = mentor.invites()
     mentor.opens(path)
     mentor.sees("This link is the invitation that you made.")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.canaries import Canaries
-from tests.journeys.conftest import NewPerson, Pair
+from tests.journeys.conftest import NewPerson, Pair, becomes_a_pair
 from tests.journeys.people import Person
 from tests.journeys.test_meetings import agrees_on_a_rhythm
 
@@ -154,14 +154,6 @@ def test_the_limits_of_the_one_who_does_it_are_shown_before_the_day_is_chosen(pa
     pair.mentor.sees("Noor works Monday to Friday, 09:00 to 18:00.")
     pair.mentor.fills("By", sunday.isoformat())
     pair.mentor.sees("Sunday isn’t one of Noor’s working days. You can still choose it.")
-
-
-def becomes_a_pair(mentor: Person, mentee: Person) -> Pair:
-    mentor.signs_in()
-    mentor.makes_keys()
-    partnership = mentor.begins_a_partnership()
-    mentee.joins(mentor.invites())
-    return Pair(mentor, mentee, partnership)
 
 
 def moves_to(person: Person, zone: str) -> None:

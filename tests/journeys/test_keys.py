@@ -99,12 +99,7 @@ def test_a_passkey_opens_everything_on_a_second_device(pair: Pair, canary: Canar
     words = write_hopes(pair, canary)
     mentor = pair.mentor
     key = SecurityKey(mentor)
-    mentor.opens("/account/")
-    mentor.page.get_by_text("Add a passkey").first.click()
-    passkeys = mentor.page.locator("#passkeys")
-    mentor.fills("Your key phrase", " ".join(mentor.phrase), within=passkeys)
-    mentor.fills("What to call it", "The blue key", within=passkeys)
-    passkeys.get_by_role("button", name="Add a passkey").click()
+    mentor.asks_for_a_passkey(called="The blue key")
     mentor.sees("It is added.")
 
     key.goes_to_a_new_device(mentor)
@@ -130,11 +125,7 @@ def test_a_passkey_that_cannot_unlock_signs_in_only_and_the_page_says_so(mentor:
     key = SecurityKey(mentor, prf=False)
     mentor.signs_in()
     mentor.makes_keys()
-    mentor.opens("/account/")
-    mentor.page.get_by_text("Add a passkey").first.click()
-    passkeys = mentor.page.locator("#passkeys")
-    mentor.fills("Your key phrase", " ".join(mentor.phrase), within=passkeys)
-    passkeys.get_by_role("button", name="Add a passkey").click()
+    mentor.asks_for_a_passkey()
     mentor.sees("cannot unlock with a passkey")
     assert key.credentials == 1
     mentor.opens("/account/")

@@ -54,17 +54,6 @@ def asks_for_a_secret(salt: str) -> Alter:
     return alter
 
 
-def adds_a_passkey(person: Person) -> SecurityKey:
-    key = SecurityKey(person)
-    person.opens("/account/")
-    person.page.get_by_text("Add a passkey").first.click()
-    passkeys = person.page.locator("#passkeys")
-    person.fills("Your key phrase", " ".join(person.phrase), within=passkeys)
-    passkeys.get_by_role("button", name="Add a passkey").click()
-    person.sees("It is added.")
-    return key
-
-
 def secrets_in(value: Any) -> list[bytes]:
     """Whatever could be the 32 bytes, however deep."""
     if isinstance(value, dict):
@@ -91,7 +80,9 @@ def test_a_server_that_asks_a_passkey_for_its_secret_does_not_get_it(pair: Pair)
     mentor = pair.mentor
     mentor.context.add_init_script(TO_JSON)
     lies(mentor, "**/account/passkeys/options", asks_for_a_secret("A" * 43))
-    key = adds_a_passkey(mentor)
+    key = SecurityKey(mentor)
+    mentor.asks_for_a_passkey()
+    mentor.sees("It is added.")
     kept = mentor.page.request.get("/account/keys").json()["wraps"]
     (wrap,) = [wrap for wrap in kept if wrap["kind"] == "passkey"]
 
@@ -139,6 +130,14 @@ def lists_a_third(page: str) -> str:
     return f"{before}{start}{json.dumps(context)}{end}{after}"
 
 
+def writes_in_vain(person: Person, words: str, *, because: str) -> None:
+    """On the page for a hope: the page says why nothing is written, and nothing has left the browser."""
+    person.fills("What would make this worthwhile", words)
+    person.presses("Write it")
+    expect(person.page.locator("sealed-form [data-part=problem]")).to_contain_text(because)
+    assert not [sent for sent in person.sent if sent.url.endswith("/entries")]
+
+
 def test_a_new_device_that_is_told_of_no_keyring_says_so_and_writes_nothing(pair: Pair, canary: Canaries) -> None:
     mentor = pair.mentor
     cookies = mentor.context.cookies()
@@ -147,10 +146,7 @@ def test_a_new_device_that_is_told_of_no_keyring_says_so_and_writes_nothing(pair
     mentor.unlocks()
     mentor.opens(f"{pair.home}membership/hope")
     mentor.sees("your own notes on keys is not the one you left")
-    mentor.fills("What would make this worthwhile", canary("Only for two"))
-    mentor.presses("Write it")
-    expect(mentor.page.locator("sealed-form [data-part=problem]")).to_contain_text("not the one you left")
-    assert not [sent for sent in mentor.sent if sent.url.endswith("/entries")]
+    writes_in_vain(mentor, canary("Only for two"), because="not the one you left")
 
 
 def test_where_a_third_person_is_listed_nothing_is_written_and_the_page_says_so(pair: Pair, canary: Canaries) -> None:
@@ -158,10 +154,7 @@ def test_where_a_third_person_is_listed_nothing_is_written_and_the_page_says_so(
     lies(mentor, f"**{pair.home}membership/hope", lists_a_third)
     mentor.opens(f"{pair.home}membership/hope")
     mentor.sees("names someone else in this partnership")
-    mentor.fills("What would make this worthwhile", canary("Only for two"))
-    mentor.presses("Write it")
-    expect(mentor.page.locator("sealed-form [data-part=problem]")).to_contain_text("names someone else")
-    assert not [sent for sent in mentor.sent if sent.url.endswith("/entries")]
+    writes_in_vain(mentor, canary("Only for two"), because="names someone else")
 
 
 def test_the_way_on_leads_to_no_other_site(pair: Pair) -> None:

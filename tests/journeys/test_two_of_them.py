@@ -15,17 +15,11 @@ from tests.journeys.people import Person
 from tests.journeys.test_commitments import makes
 
 
-def _begins(mentor: Person) -> str:
-    mentor.signs_in()
-    mentor.makes_keys()
-    return mentor.begins_a_partnership()
-
-
 @pytest.mark.practice("C3")
 def test_a_mailed_invitation_is_unverified_until_the_two_compare_codes(
     mentor: Person, mentee: Person, canary: Canaries
 ) -> None:
-    partnership = _begins(mentor)
+    partnership = mentor.starts_out()
     mentor.page.get_by_label("By an e-mail from this server").check()
     mentor.invites()
     expect(mentor.page.get_by_label("Their e-mail address")).to_be_focused()
@@ -60,7 +54,7 @@ def test_a_mailed_invitation_is_unverified_until_the_two_compare_codes(
 
 @pytest.mark.practice("Z2")
 def test_an_invitation_can_be_declined_without_an_account(mentor: Person, stranger: Person) -> None:
-    partnership = _begins(mentor)
+    partnership = mentor.starts_out()
     link = mentor.invites()
     stranger.opens(link)
     stranger.page.wait_for_function("localStorage.length === 1")

@@ -57,15 +57,13 @@ def _answer(meeting: Meeting, member: Member, at: datetime) -> Due:
 
 
 def _unsaid(meeting: Meeting, member: Member, at: datetime) -> Due:
-    here = at.astimezone(member.now_zone).date()
-    day = near_day(meeting.start_at.astimezone(member.now_zone).date(), here)
     return Due(
         member=member,
         on="me",
         text="Say whether you met",
         url=meeting_url(member, meeting.id),
         when=meeting.start_at,
-        when_words=day,
+        when_words=_day(meeting, member, at),
     )
 
 
@@ -168,13 +166,18 @@ def _prepare(meeting: Meeting, member: Member, at: datetime) -> Step:
 
 
 def _say(meeting: Meeting, member: Member, at: datetime) -> Step:
-    here = at.astimezone(member.now_zone).date()
-    day = near_day(meeting.start_at.astimezone(member.now_zone).date(), here)
+    day = _day(meeting, member, at)
     return Step(
         key=f"say-{meeting.id}", weight=68, title="Did you meet?",
         why=f"It was planned for {day}. Either answer is fine; if you met, each of you can look back on it.",
         action="Say whether you met", url=meeting_url(member, meeting.id),
     )  # fmt: skip
+
+
+def _day(meeting: Meeting, member: Member, at: datetime) -> str:
+    """The meeting's day where the member is now, said as near as it is."""
+    zone = member.now_zone
+    return near_day(meeting.start_at.astimezone(zone).date(), at.astimezone(zone).date())
 
 
 def _look_back(meeting: Meeting, member: Member) -> Step:
