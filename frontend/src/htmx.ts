@@ -13,9 +13,12 @@ declare global {
 
 let loading: Promise<Htmx> | null = null;
 
-/** Whatever a page includes in a request: prose stays in the browser. */
+/** Whatever a page includes in a request: prose stays in the browser. And who is led elsewhere instead, as to where one
+ * signs in, gets nothing to put into this page. */
 document.addEventListener("htmx:config:request", (event) => {
-  const { body } = (event as CustomEvent<{ ctx: { request: { body: unknown } } }>).detail.ctx.request;
+  const { request } = (event as CustomEvent<{ ctx: { request: RequestInit } }>).detail.ctx;
+  request.redirect = "manual";
+  const { body } = request;
   if (!(body instanceof FormData)) return;
   for (const name of new Set(body.keys())) if (name.startsWith("sealed.")) body.delete(name);
 });
@@ -35,6 +38,7 @@ function tamed(found: Htmx): Htmx {
   found.registerExtension("tilth", { init: (api) => api.initSecurity(policy, refuse, refuse) });
   Object.assign(found.config, {
     includeIndicatorCSS: false,
+    noSwap: [0, 204, 304, "4xx", "5xx"], // 0: led elsewhere
     morphSkip: "[data-keep]",
     morphSkipChildren: "sealed-text, partner-check, safety-code, line-notice",
     morphIgnore: ["data-htmx-powered", "state", "reason", "open", "aria-busy"],

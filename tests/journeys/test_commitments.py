@@ -156,6 +156,19 @@ def test_the_limits_of_the_one_who_does_it_are_shown_before_the_day_is_chosen(pa
     pair.mentor.sees("Sunday isn’t one of Noor’s working days. You can still choose it.")
 
 
+@pytest.mark.practice("C1")
+def test_a_hint_that_cannot_be_had_stays_away(pair: Pair) -> None:
+    mentor = pair.mentor
+    mentor.opens(f"{pair.home}commitments/")
+    mentor.context.clear_cookies()
+    with mentor.page.expect_response("**/limits*") as answer:
+        mentor.fills("By", NEXT_WEEK)
+    answer.value.finished()
+    mentor.settles()
+    expect(mentor.page.get_by_role("main")).to_have_count(1)
+    expect(mentor.page.locator("[hx-get]").first).to_be_empty()
+
+
 def moves_to(person: Person, zone: str) -> None:
     person.opens("/account/")
     person.fills("Your time zone", zone)

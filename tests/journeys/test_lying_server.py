@@ -99,13 +99,28 @@ def test_a_server_that_asks_a_passkey_for_its_secret_does_not_get_it(pair: Pair)
     [
         '<form><input aria-label="Place" name="data.terms.rhythm.place">{value}</form>',
         '<form id="other"></form><form><input aria-label="Place" name="sealed.place" form="other">{value}</form>',
-        '<form hx-post="/collect" hx-trigger="load delay:500ms"><input aria-label="Place" name="place">{value}</form>',
     ],
-    ids=["that is public", "of a plain form", "that is sent by itself"],
+    ids=["that is public", "of a plain form"],
 )
 def test_a_page_does_not_get_words_into_a_control(pair: Pair, canary: Canaries, control: str) -> None:
-    """Not where they could leave the browser unsealed, and nobody had to press anything for it."""
-    mentor, words = pair.mentor, canary("I want to leave")
+    """Not where they could leave the browser unsealed."""
+    shows_words_beside(control, pair, canary("I want to leave"))
+
+
+def test_a_form_that_a_page_sends_by_itself_does_not_get_words(pair: Pair, canary: Canaries) -> None:
+    """Nobody would have to press anything for it."""
+    control = (
+        '<form hx-post="/collect" hx-trigger="load delay:500ms"><input aria-label="Place" name="place">{value}</form>'
+    )
+    pair.mentor.context.route("**/collect", lambda route: route.fulfill(status=204))
+    with pair.mentor.page.expect_request("**/collect") as collected:
+        shows_words_beside(control, pair, canary("I want to leave"))
+    assert collected.value.post_data == "place="
+
+
+def shows_words_beside(control: str, pair: Pair, words: str) -> None:
+    """The server puts a control on a page, to be filled with what the page also shows; it stays empty."""
+    mentor = pair.mentor
     mentor.opens(f"{pair.home}membership/hope")
     mentor.fills("What would make this worthwhile", words)
     mentor.sends("Write it")
