@@ -48,10 +48,11 @@ def _measure(data: Path, *, rounds: int, each: int) -> dict[str, float]:
     from bench.people import pair
 
     pairs = [pair(number) for number in range(LINES)]
-    work = [[_written(one, each) for one in pairs] for _ in range(rounds)]
+    warming, *work = [[_written(one, each) for one in pairs] for _ in range(rounds + 1)]
     plain, door = [], []
     with Server(data) as server:
-        _race(server.port, [_plain_requests(10) for _ in range(LINES)])  # warm
+        _race(server.port, [_plain_requests(each) for _ in range(LINES)])
+        _race(server.port, warming)
         for of_round in work:
             plain.append(_race(server.port, [_plain_requests(each) for _ in range(LINES)]))
             door.append(_race(server.port, of_round))

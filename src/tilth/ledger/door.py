@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,19 +14,23 @@ from pydantic import ValidationError
 from tilth.accounts.instance import instance_id
 from tilth.accounts.models import Person
 from tilth.accounts.refused import Refused
-from tilth.accounts.rows import insert, run
+from tilth.accounts.writing import NothingChanged, at_once, insert
 from tilth.ledger import checks, erase
 from tilth.ledger.kinds import Act, Claim, Kind
 from tilth.ledger.models import Entry
 from tilth.ledger.months import count_in_month
 from tilth.ledger.outlet import queue_notice
 from tilth.ledger.together import together
-from tilth.partnerships.access import found, laid
+from tilth.partnerships.access import found, unopened
 from tilth.partnerships.models import Member, Partnership
 from tilth.protocol.cards import Card
 from tilth.protocol.entries import SignedEntry
 
 _MOVED = "UPDATE partnerships_partnership SET head_seq = %s, head_hash = %s WHERE id = %s AND head_seq = %s"
+_OPENED = (
+    "INSERT INTO partnerships_partnership (head_seq, head_hash, id, opened_at) VALUES (%s, %s, %s, %s)"
+    " ON CONFLICT DO NOTHING"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,15 +54,21 @@ def append(entry: SignedEntry, *, person: Person, card: Card, partnership_id: UU
     checks.addressed_to(header, instance=instance_id(), partnership_id=partnership_id)
 
     def written() -> Receipt:
-        partnership = found(partnership_id) or laid(partnership_id, at=at)
-        if again := checks.already_written(entry, partnership):
-            return Receipt(entry=again.id, seq=again.seq, hash=bytes(again.hash), new=False)
+        partnership = found(partnership_id) or unopened(partnership_id, at=at)
+        if receipt := _receipt_of_before(entry, partnership):
+            return receipt
         member = kind.seat(Claim(person=person, partnership=partnership, data=header.data, at=at))
         checks.still_open(partnership, kind)
         checks.recipients(header, member=member, card=card)
         checks.next_in_line(header, partnership)
         checks.somebody_to_read(entry, member)
-        return _write(entry, _act(entry, kind, member=member, at=at))
+        try:
+            return _write(entry, _act(entry, kind, member=member, at=at))
+        except NothingChanged as faster:
+            partnership.refresh_from_db()
+            if receipt := _receipt_of_before(entry, partnership):
+                return receipt
+            raise checks.stale_head(partnership) from faster
 
     try:
         return together(written)
@@ -65,6 +76,13 @@ def append(entry: SignedEntry, *, person: Person, card: Card, partnership_id: UU
         if Entry.objects.filter(id=header.entry).exists():
             raise checks.entry_id_used() from clash
         raise
+
+
+def _receipt_of_before(entry: SignedEntry, partnership: Partnership) -> Receipt | None:
+    """Where the very same bytes were written already."""
+    if again := checks.already_written(entry, partnership):
+        return Receipt(entry=again.id, seq=again.seq, hash=bytes(again.hash), new=False)
+    return None
 
 
 def _act(entry: SignedEntry, kind: Kind, *, member: Member, at: datetime) -> Act:
@@ -85,39 +103,41 @@ def _act(entry: SignedEntry, kind: Kind, *, member: Member, at: datetime) -> Act
 def _write(entry: SignedEntry, act: Act) -> Receipt:
     act.kind.rule(act)
     partnership = act.partnership
-    _move_head(partnership, act.hash)
-    project(act)
-    insert(
-        Entry(
-            id=act.entry,
-            partnership=partnership,
-            seq=partnership.head_seq,
-            kind=act.kind.name,
-            subject=act.subject,
-            author=act.member,
-            at=act.at,
-            header=entry.header,
-            ct=entry.ct,
-            ct_hash=entry.ct_hash,
-            sig=entry.sig,
-            hash=act.hash,
-        )
-    )
-    if act.kind.erasure == "withdraws" and act.subject:
-        erase.ciphertext_of(act.subject, partnership)
-    if notice := act.kind.notify(act):
-        queue_notice(act, notice)
+    with _moved_head(partnership, act.hash):
+        project(act)
+        insert(_row(entry, act))
+        if act.kind.erasure == "withdraws" and act.subject:
+            erase.ciphertext_of(act.subject, partnership)
+        if notice := act.kind.notify(act):
+            queue_notice(act, notice)
     return Receipt(entry=act.entry, seq=partnership.head_seq, hash=act.hash, new=True)
 
 
-def _move_head(partnership: Partnership, to: bytes) -> None:
-    """From here on nobody else can write in this partnership. Whoever did since it was read has moved the head, and all
-    that was checked against it has to be checked again."""
+def _moved_head(partnership: Partnership, to: bytes) -> AbstractContextManager[None]:
+    """Within, nobody else can write in this partnership. Whoever did since it was read has moved the head: then nothing
+    changes, for all that was checked against it has to be checked again."""
     seq = partnership.head_seq
-    if not run(_MOVED, seq + 1, to, partnership.id, seq):
-        partnership.refresh_from_db()
-        raise checks.stale_head(partnership)
     partnership.head_seq, partnership.head_hash = seq + 1, to
+    if seq:
+        return at_once(_MOVED, seq + 1, to, partnership.id, seq)
+    return at_once(_OPENED, 1, to, partnership.id, partnership.opened_at)
+
+
+def _row(entry: SignedEntry, act: Act) -> Entry:
+    return Entry(
+        id=act.entry,
+        partnership_id=act.partnership_id,
+        seq=act.partnership.head_seq,
+        kind=act.kind.name,
+        subject=act.subject,
+        author_id=act.member.id,
+        at=act.at,
+        header=entry.header,
+        ct=entry.ct,
+        ct_hash=entry.ct_hash,
+        sig=entry.sig,
+        hash=act.hash,
+    )
 
 
 def project(act: Act) -> None:

@@ -4,19 +4,17 @@ from datetime import datetime
 
 from django.db.models import F
 
-from tilth.accounts.rows import run
+from tilth.accounts.writing import insert
 from tilth.ledger.models import Month
 from tilth.partnerships.models import Partnership
 
-_ONE_MORE = """
-    INSERT INTO ledger_month (partnership_id, first_day, ring, count) VALUES (%s, %s, %s, 1)
-    ON CONFLICT (partnership_id, first_day, ring) DO UPDATE SET count = ledger_month.count + 1
-"""
+_ONE_MORE = "ON CONFLICT (partnership_id, first_day, ring) DO UPDATE SET count = ledger_month.count + 1"
 
 
 def count_in_month(partnership: Partnership, ring: str, at: datetime) -> None:
     """One more of `ring` in the month of `at` (UTC)."""
-    run(_ONE_MORE, partnership.id, at.date().replace(day=1), ring)
+    month = Month(partnership_id=partnership.id, first_day=at.date().replace(day=1), ring=ring, count=1)
+    insert(month, clash=_ONE_MORE)
 
 
 def take_from_month(partnership: Partnership, ring: str, at: datetime) -> None:

@@ -50,12 +50,14 @@ _writing = Lock()
 def together(work: Callable[[], Result]) -> Result:
     """What `work` returns or raises, once what it wrote is on disk or taken back.
 
-    It may run in another thread, within a transaction that others have a part in too. A store where many write at once
-    gives it one of its own, as does a thread that is in one already.
+    It may run in another thread, within a transaction that others have a part in too. A thread that is in one already
+    gives it a part of that; a store where many write at once leaves it to open one where it has to.
     """
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
+    if connection.in_atomic_block:
         with transaction.atomic():
             return work()
+    if connection.vendor != "sqlite":
+        return work()
     turn = _Turn(work)
     _waiting.append(turn)
     with _writing:

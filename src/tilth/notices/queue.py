@@ -1,6 +1,6 @@
 """The door hands notices over here, inside its own transaction."""
 
-from tilth.accounts.rows import insert
+from tilth.accounts.writing import insert
 from tilth.ledger.kinds import Act, Notice
 from tilth.notices.models import Letter
 

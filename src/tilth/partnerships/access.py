@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 
 from tilth.accounts.models import Card, Person
 from tilth.accounts.refused import Refused
-from tilth.accounts.rows import Select, bound, run
+from tilth.accounts.rows import Select, bound, store
 from tilth.partnerships.models import Member, Partnership
 
 
@@ -30,7 +30,7 @@ def member_or_404(request: HttpRequest, partnership_id: UUID) -> Member:
 
 def visitor(request: HttpRequest) -> Person | None:
     """Who is signed in; None where nobody is."""
-    return request.user if isinstance(request.user, Person) else None
+    return getattr(request.user, "itself", None)
 
 
 def must_have_left(person: Person) -> None:
@@ -64,7 +64,6 @@ _EVERYONE = Select(
     """,
     t=Partnership, m=Member, p=Person,
 )  # fmt: skip
-_LAID = "INSERT INTO partnerships_partnership (id, opened_at, head_seq) VALUES (%s, %s, 0) ON CONFLICT DO NOTHING"
 
 
 def glance(person: Person, partnership_id: UUID) -> tuple[object, ...] | None:
@@ -72,8 +71,8 @@ def glance(person: Person, partnership_id: UUID) -> tuple[object, ...] | None:
 
     Whoever gets something here has the same right to look as by `member_or_404`, which loads the rows themselves.
     """
-    rows = tuple(_GLANCE.rows(partnership_id))
-    return rows if any(row[0] == bound(person.id) and row[1] is None for row in rows) else None
+    rows, mine = tuple(_GLANCE.rows(partnership_id)), bound(person.id, store())
+    return rows if any(row[0] == mine and row[1] is None for row in rows) else None
 
 
 def seat_of(person: Person, partnership_id: UUID) -> Member | None:
@@ -104,11 +103,10 @@ def found(partnership_id: UUID) -> Partnership | None:
     return partnership
 
 
-def laid(partnership_id: UUID, *, at: datetime) -> Partnership:
-    """The row of a partnership that is opened `at`; a transaction that is refused takes it away again."""
-    run(_LAID, partnership_id, at)
-    partnership = found(partnership_id)
-    assert partnership is not None
+def unopened(partnership_id: UUID, *, at: datetime) -> Partnership:
+    """One that is not there yet: the entry that opens it `at` makes its row."""
+    partnership = Partnership(id=partnership_id, opened_at=at)
+    partnership.everyone = []
     return partnership
 
 

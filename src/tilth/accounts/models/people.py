@@ -58,6 +58,11 @@ class Person(AbstractBaseUser):
             ),
         ]
 
+    @property
+    def itself(self) -> "Person":
+        """This very row, where Django hands out something lazy that stands for it."""
+        return self
+
     def __str__(self) -> str:
         return self.name or (self.email if self.is_active else "Former member")
 

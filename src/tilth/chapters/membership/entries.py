@@ -25,6 +25,8 @@ def _take_back(act: Act) -> None:
 
 
 def _join(act: Act) -> None:
+    invitation = Invitation.objects.select_for_update().get(id=act.data.invitation)
+    seats.must_be_open(invitation, act.at)  # still, once a "no" at the same moment is either there or waits for us
     act.member.joining, act.member.announced = act.entry, act.card
     act.member.accepted = act.data.invitation
     act.member.save(force_insert=True)

@@ -1,5 +1,6 @@
 """How somebody comes to have a seat: by opening a partnership, or by an invitation to one."""
 
+from datetime import datetime
 from uuid import UUID
 
 from tilth.accounts.refused import Refused
@@ -25,8 +26,7 @@ def invited_seat(claim: Claim) -> Member:
     invitation = _invitation(claim)
     if invitation is None:
         raise Refused("not_found", "There is no such invitation.", status=404)
-    if why := why_gone(invitation, claim.at):
-        raise Refused(f"invitation_{why}", GONE[why], status=409)
+    must_be_open(invitation, claim.at)
     if invitation.by.person_id == claim.person.id:
         raise Refused("own_invitation", "This invitation is yours to give. The other person opens it.")
     return _seat(claim, role=invitation.role)
@@ -37,10 +37,12 @@ def _invitation(claim: Claim) -> Invitation | None:
         wanted = UUID(str(claim.data.get("invitation")))
     except ValueError:
         return None
-    invitations = Invitation.objects.select_related("by").select_for_update(
-        of=("self",)
-    )  # a "no" waits for us, or we for it
-    return invitations.filter(id=wanted, partnership=claim.partnership).first()
+    return Invitation.objects.select_related("by").filter(id=wanted, partnership=claim.partnership).first()
+
+
+def must_be_open(invitation: Invitation, at: datetime) -> None:
+    if why := why_gone(invitation, at):
+        raise Refused(f"invitation_{why}", GONE[why], status=409)
 
 
 def _seat(claim: Claim, *, role: str) -> Member:

@@ -9,7 +9,7 @@ from django.db.models import Min, QuerySet
 from pydantic import Field
 
 from tilth.accounts.refused import Refused
-from tilth.accounts.rows import insert
+from tilth.accounts.writing import insert
 from tilth.chapters.messages import words
 from tilth.chapters.messages.models import WAITING, Message, Thread
 from tilth.chapters.messages.windows import agreed_hours, limits_of
@@ -52,7 +52,7 @@ def write(act: Act) -> None:
     """One more message; what waited in this thread for an answer of its author is answered."""
     thread_id = act.subject or act.entry
     if act.subject is None:
-        insert(Thread(id=act.entry, partnership_id=act.partnership_id, author=act.member, last_at=act.at))
+        insert(Thread(id=act.entry, partnership_id=act.partnership_id, author_id=act.member.id, last_at=act.at))
     else:
         _threads(act, thread_id).update(last_at=act.at)
         waiting = Message.objects.filter(WAITING, partnership_id=act.partnership_id, thread_id=thread_id)
@@ -60,7 +60,7 @@ def write(act: Act) -> None:
     expected = _expectation(act)
     insert(
         Message(
-            id=act.entry, partnership_id=act.partnership_id, thread_id=thread_id, author=act.member, at=act.at,
+            id=act.entry, partnership_id=act.partnership_id, thread_id=thread_id, author_id=act.member.id, at=act.at,
             **expected,
         )
     )  # fmt: skip
@@ -72,11 +72,11 @@ def _expectation(act: Act) -> dict[str, object]:
     if other is None:
         return {}
     if data.expects != "reply":
-        return {"recipient": other}
+        return {"recipient_id": other.id}
     hours = data.window or agreed_hours(act.partnership)
     limits = limits_of(act.partnership, other.person_id, zone=data.zone or "UTC")
     by = working_deadline(act.at, hours, limits)
-    return {"recipient": other, "zone": limits.zone, "reply_by": by}
+    return {"recipient_id": other.id, "zone": limits.zone, "reply_by": by}
 
 
 def seen_rule(act: Act) -> None:

@@ -1,0 +1,115 @@
+"""Writing rows, each with a statement that is written out once, and all that belongs together at once.
+
+A statement that is sent alone costs a turn of two processes, the web's and the store's; on PostgreSQL that is most of
+what an entry costs. What `at_once` holds is therefore sent as one (docs/adr/0009).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from typing import Any
+
+from django.db import transaction
+from django.db.models import AutoField, Model
+
+from tilth.accounts.rows import bound, columns_of, quoted, store
+
+_held: ContextVar[_AtOnce | None] = ContextVar("held", default=None)
+
+
+class NothingChanged(Exception):
+    """The row that all else depends on was not there, or not as it should be. Nothing was written."""
+
+
+def insert(row: Model, *, clash: str = "") -> None:
+    """Add a new row that has no JSON, as `save` does; a key that the database counts stays unknown to `row`.
+
+    `clash` is an `ON CONFLICT` clause.
+    """
+    here = store()
+    into, places, names = _insert(type(row), here.vendor)
+    values = [bound(getattr(row, name), here) for name in names]
+    held = _held.get()
+    if held and held.is_waiting:
+        held.add(f"{into} SELECT {places} FROM changed {clash}", values)  # noqa: S608  (names of a model, no values)
+    else:
+        _execute(f"{into} VALUES ({places}) {clash}", values)
+
+
+@contextmanager
+def at_once(change: str, *values: Any) -> Iterator[None]:
+    """All that the block writes, and only if the statement `change` changes or adds its one row; else NothingChanged.
+
+    On PostgreSQL this is a transaction, and what the block inserts waits for its end or for the first time it asks
+    something. Within a transaction, and on a store with one writer, who has one, it is written there as it comes.
+    """
+    here = store()
+    known = [bound(value, here) for value in values]
+    if here.vendor == "postgresql" and not here.in_atomic_block:
+        held = _AtOnce(change, known)
+        with transaction.atomic(), _holding(held), here.execute_wrapper(held.before):
+            yield
+            held.write()
+    elif _execute(change, known):
+        yield
+    else:
+        raise NothingChanged
+
+
+@contextmanager
+def _holding(held: _AtOnce) -> Iterator[None]:
+    token = _held.set(held)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+class _AtOnce:
+    """One statement that grows until it is sent: the change, and inserts that take place for each row it returns."""
+
+    def __init__(self, change: str, values: list[Any]) -> None:
+        self._parts, self._values = [f"WITH changed AS ({change} RETURNING 1)"], values
+        self.is_waiting = True
+
+    def add(self, insertion: str, values: list[Any]) -> None:
+        self._parts.append(f"part{len(self._parts)} AS ({insertion})")
+        self._values += values
+
+    def before(self, execute: Callable[..., Any], *call: Any) -> Any:
+        """Something else is asked or written: it finds all that came before it."""
+        if self.is_waiting:
+            self._send()
+        return execute(*call)
+
+    def write(self) -> None:
+        """The block has ended. Where nothing has been asked, the driver has begun nothing yet, and the statement can be
+        the whole transaction, without the turns that beginning and committing take."""
+        if self.is_waiting:
+            store().connection.autocommit = True
+            self._send()
+
+    def _send(self) -> None:
+        self.is_waiting = False
+        with store().cursor() as cursor:
+            cursor.execute(f"{', '.join(self._parts)} SELECT 1 FROM changed", self._values)  # noqa: S608  (no values)
+            if cursor.fetchone() is None:
+                raise NothingChanged
+
+
+def _execute(sql: str, values: list[Any]) -> int:
+    """Runs a statement that changes rows; returns how many."""
+    with store().cursor() as cursor:
+        cursor.execute(sql, values)
+        return int(cursor.rowcount)
+
+
+@cache
+def _insert(model: type[Model], _vendor: str) -> tuple[str, str, list[str]]:
+    columns = [column for column in columns_of(model) if not isinstance(column, AutoField)]
+    names, places = ", ".join(quoted(str(column.column)) for column in columns), ", ".join(["%s"] * len(columns))
+    into = f"INSERT INTO {quoted(model._meta.db_table)} ({names})"
+    return into, places, [column.attname for column in columns]
