@@ -97,6 +97,6 @@ def test_a_joining_that_breaks_off_does_not_wait_and_is_tried_again(mentor: Pers
         expect(mentee.page.locator("line-notice [data-when=waiting]")).to_be_hidden()
         mentee.page.unroute_all()
     mentee.page.get_by_role("button", name="Accept and join").click()
-    mentee.page.wait_for_url(f"**/p/{partnership}/#main")
+    mentee.page.wait_for_url(f"**/p/{partnership}/?accepted#main")
     mentee.settles()
     mentee.page.wait_for_function("localStorage.length === 0")

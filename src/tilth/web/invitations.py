@@ -36,9 +36,8 @@ def join(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     person = visitor(request)
     seat = seat_of(person, invitation.partnership_id) if person else None
     if seat and seat.accepted == invitation.id:
-        return HttpResponseRedirect(
-            f"/p/{invitation.partnership_id}/#main"
-        )  # which takes the place of the link's secret
+        home = f"/p/{invitation.partnership_id}/?accepted"
+        return HttpResponseRedirect(f"{home}#main")  # which takes the place of the link's secret
     gone = why_gone(invitation, clock.now())
     if not person and not gone:
         hold_open(request, invitation=invitation.id)

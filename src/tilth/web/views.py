@@ -53,7 +53,8 @@ def home(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """Where this partnership stands, top to bottom."""
     member = member_or_404(request, partnership_id)
     found = homes.home_of(member, clock.now())
-    return render_page(request, member, "home/home.html", found.context(), dues=found.dues)
+    context = {**found.context(), "by_old_link": "accepted" in request.GET}
+    return render_page(request, member, "home/home.html", context, dues=found.dues)
 
 
 @posted_from("web:home")
