@@ -40,3 +40,11 @@ def mentor() -> Actor:
 )
 def test_a_strange_address_leads_to_a_page(mentor: Actor, page: str) -> None:
     mentor.sees(page)
+
+
+@pytest.mark.parametrize("page", ["commitments/resolved", "messages/", "timeline"])
+def test_from_far_back_a_link_leads_to_the_newest(mentor: Actor, page: str) -> None:
+    newest = f'<a href="/p/{mentor.partnership}/{page}">Newest</a>'
+    before = "1" if page == "timeline" else f"2026-01-01T10:00:00%2B00:00_{NOWHERE}"
+    assert newest in mentor.sees(f"{page}?before={before}")
+    assert newest not in mentor.sees(page)

@@ -80,3 +80,12 @@ def test_a_code_that_was_on_its_way_signs_nobody_up_once_the_invitation_has_ende
     ends(founder, invitation)
     late.post("/sign-in/code/", {"code": last_code()})
     assert not Person.objects.filter(email="eve@example.org").exists()
+
+
+def test_an_old_invitation_leads_whoever_accepted_it_home_and_says_so() -> None:
+    founder = opens(somebody("Ada"))
+    invitation = invites(founder)
+    joined = joins(somebody("Ben"), founder, invitation)
+    answer = joined.client.get(f"/join/{invitation}", follow=True)
+    assert "You have accepted that invitation already." in answer.content.decode()
+    assert "You have accepted that invitation already." not in joined.sees("")
