@@ -70,6 +70,9 @@ def test_a_pair_drafts_signs_and_changes_how_they_talk_and_when_they_meet(pair: 
     mentor.opens(f"{pair.home}agreement/")
     mentor.sees("16:00 in Berlin")
     mentor.sees(theirs)
+    mentor.page.emulate_media(media="print")
+    expect(mentor.page.locator(".signatures b")).to_have_text(["Maren Holm", "Noor Aziz"], use_inner_text=True)
+    mentor.page.emulate_media(media="screen")
     for person in (mentor, mentee):
         person.opens(f"{pair.home}meetings/")
         person.sees(re.compile(f"{FIRST:%-d %B}"))
