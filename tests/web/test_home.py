@@ -12,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Actor, invites, joins, opens, partnership, somebody
 from tests.chapters.agreement.drafts import agree, rhythm
+from tests.chapters.commitments.story import asks
 from tilth.protocol import clock
 from tilth.protocol.encoding import uuid7
+from tilth.web.home import next_small_step
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
@@ -152,3 +154,15 @@ def test_today_tells_the_browser_of_those_partnerships_only_of_which_it_opens_so
     assert told["partnership"] is None
     assert page.count(f'partnership="{one.partnership}"') == 1
     assert "Your commitment</span>" in page
+
+
+@pytest.mark.parametrize(("in_days", "first"), [(1, "Amara asks if you would"), (21, "Answer Amara")])
+def test_a_reply_hoped_for_soon_comes_before_an_ask_for_a_far_day_only(in_days: int, first: str) -> None:
+    mentor, mentee = partnership()
+    day = (clock.now() + timedelta(days=in_days)).date()
+    mentor.writes("messages.written", {"expects": "reply", "window": 16}, {"title": "About", "body": "Well?"})
+    asks(mentor, mentee, day.isoformat())
+    with clock.at(clock.now() + timedelta(days=1)):
+        step = next_small_step(mentee.member, clock.now())
+    assert step
+    assert step.title == first

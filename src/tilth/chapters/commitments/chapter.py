@@ -71,10 +71,11 @@ def _step(shown: Shown) -> Step | None:
     if not shown.mine or shown.rests:
         return None
     day, it_is = near_day(shown.deadline.day, shown.deadline.today), "It was" if shown.deadline.passed else "It is"
+    days = (shown.deadline.day - shown.deadline.today).days
     if shown.is_ask:
         return Step(
-            key=f"{key}.ask", weight=70, title=f"{other} asks if you would", sealed=line, url=url,
-            why=f"{it_is} for {day}. Yes, no, or another day: each is a good answer.", action="Say yes or no",
+            key=f"{key}.ask", weight=70 if days <= SOON else 61, title=f"{other} asks if you would", sealed=line,
+            url=url, why=f"{it_is} for {day}. Yes, no, or another day: each is a good answer.", action="Say yes or no",
         )  # fmt: skip
     if shown.slipped:
         return Step(
@@ -91,7 +92,6 @@ def _step(shown: Shown) -> Step | None:
             key=f"{key}.answer", weight=64, title=f"{other} answered your wish to be released from", sealed=line,
             url=url, why="It stays yours for now. See what would help instead.", action="Read the answer",
         )  # fmt: skip
-    days = (shown.deadline.day - shown.deadline.today).days
     if 0 <= days <= SOON:
         return Step(
             key=f"{key}.soon", weight=60 if days else 72, title="Keep what you said you would do", sealed=line, url=url,
