@@ -13,9 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from tests.cast import Actor, invites, joins, opens, partnership, somebody
 from tests.chapters.agreement.drafts import agree, rhythm
 from tests.chapters.commitments.story import asks
+from tilth.chapters.commitments import chapter as commitments
+from tilth.chapters.messages import chapter as messages
 from tilth.protocol import clock
 from tilth.protocol.encoding import uuid7
-from tilth.web.home import next_small_step
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
@@ -163,6 +164,5 @@ def test_a_reply_hoped_for_soon_comes_before_an_ask_for_a_far_day_only(in_days: 
     mentor.writes("messages.written", {"expects": "reply", "window": 16}, {"title": "About", "body": "Well?"})
     asks(mentor, mentee, day.isoformat())
     with clock.at(clock.now() + timedelta(days=1)):
-        step = next_small_step(mentee.member, clock.now())
-    assert step
-    assert step.title == first
+        every = [*messages.steps(mentee.member, clock.now()), *commitments.steps(mentee.member, clock.now())]
+    assert max(every, key=lambda step: step.weight).title == first
