@@ -178,6 +178,15 @@ def test_after_the_end_everything_is_read_and_nothing_is_asked(pair: tuple[Actor
         assert chapter.due([mentor.member], clock.now()) == []
 
 
+def test_what_nobody_spoke_of_before_the_end_did_not_fall_to_it(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    meeting = first_meeting(mentor).id
+    with clock.at(START + timedelta(days=1)):
+        mentee.writes("membership.left")
+        assert "Nobody said whether it was held." in mentor.sees(f"meetings/{meeting}")
+        assert ">nobody said</span>" in mentor.sees("meetings/")
+
+
 def test_strangers_and_unknown_meetings_get_the_same_404(pair: tuple[Actor, Actor]) -> None:
     stranger, meeting = somebody("Cato"), first_meeting(pair[0]).id
     for page in ("meetings/", "meetings/propose", "meetings/limits", *(f"meetings/{meeting}{page}" for page in PAGES)):

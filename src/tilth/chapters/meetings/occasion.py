@@ -13,7 +13,7 @@ from tilth.partnerships.terms import PLACES
 
 @dataclass(frozen=True, kw_only=True)
 class Occasion:
-    """`standing` is waiting, lapsed, coming, now, resting, rested, unsaid, ended, or the meeting's own state.
+    """`standing` is waiting, lapsed, coming, now, resting, rested, unsaid, unspoken, ended, or the meeting's own state.
 
     `words` say it in a sentence, `tag` in a word or two; `off_by` called it off, where a list asked for that.
     """
@@ -51,6 +51,7 @@ STANDINGS = {
     "resting": "resting, because of your pause",
     "rested": "it rested, because of your pause",
     "unsaid": "nobody has said yet whether it was held",
+    "unspoken": "nobody said whether it was held",
     "ended": "the partnership has ended",
     **{state.value: state.label for state in State if state not in (State.PROPOSED, State.PLANNED)},
 }
@@ -62,6 +63,7 @@ TAGS = {
     "resting": "resting",
     "rested": "rested",
     "unsaid": "did you meet?",
+    "unspoken": "nobody said",
     "lapsed": "no answer",
     "ended": "ended",
 }
@@ -71,9 +73,9 @@ def occasion(
     meeting: Meeting, member: Member, at: datetime, pauses: Sequence[Pause], points: tuple[int, int] = (0, 0)
 ) -> Occasion:
     """`points` are how many on its agenda are open, and how many of these were carried over."""
-    stands = standing(meeting, at, pauses)
-    if member.partnership.ended_at and stands in OPEN:
-        stands = "ended"
+    stands, ended = standing(meeting, at, pauses), member.partnership.ended_at
+    if ended and stands in OPEN:
+        stands = "unspoken" if stands == "unsaid" and meeting.end_at <= ended else "ended"
     return Occasion(
         meeting=meeting,
         when=_when(meeting, member, at),
