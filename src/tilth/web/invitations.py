@@ -70,6 +70,8 @@ def by_mail(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     address = request.POST.get("address", "").strip()
     if invitation is None:
         raise Http404("No such invitation.")
+    if why_gone(invitation, clock.now()):
+        return HttpResponseRedirect(f"/p/{member.partnership_id}/membership/invite")  # which says why
     outcome = _mail(member, invitation, address)
     if outcome == "sent":
         return HttpResponseRedirect(f"/p/{member.partnership_id}/membership/invite?mailed")

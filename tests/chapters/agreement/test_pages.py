@@ -225,3 +225,17 @@ def test_what_was_withdrawn_is_forgotten_by_every_page(pair: tuple[Actor, Actor]
     assert page.count(f'<sealed-text entry="{change}"') == page.count(" gone></sealed-text>")
     assert "sealed-diff" not in page
     assert "sealed-diff" not in mentee.sees(f"agreement/{first}/{change}/")
+
+
+def test_after_the_end_no_version_is_told_as_holding_or_as_one_to_answer(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    held = agree(mentor, mentee)
+    change = proposes(mentor, mentee, replaces=held, window_hours=4)
+    mentee.writes("agreement.declined", {}, {"words": "x"}, subject=change)
+    assert "signed still holds" in mentor.sees("agreement/")
+    assert "in force since" in mentor.sees("agreement/")
+    mentee.writes("membership.left")
+    for page in ("agreement/", f"agreement/{held}/", f"agreement/{change}/"):
+        shown = mentor.sees(page)
+        for words in ("signed still holds", "in force since", "You can propose", "when they sign", "when you sign"):
+            assert words not in shown, (page, words)

@@ -7,7 +7,7 @@ import pytest
 from tests.cast import Actor
 from tests.chapters.meetings.rhythms import TUESDAYS, agree, first_meeting
 from tests.chapters.meetings.story import EXTRA, TIMES, at
-from tilth.chapters.meetings.models import AgendaPoint
+from tilth.chapters.meetings.models import AgendaPoint, Meeting
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +74,20 @@ def test_a_point_stays_on_every_agenda_that_it_went_on_from(mentor: Actor, mente
     page = mentee.sees(f"meetings/{first_meeting(mentor).id}")
     assert f'id="point-{point}"' in page
     assert "carried over" in page
+
+
+def test_the_agenda_of_the_last_meeting_goes_to_one_before_it_that_is_still_to_come(
+    mentor: Actor, mentee: Actor
+) -> None:
+    last = Meeting.objects.filter(partnership_id=mentor.partnership).latest("start_at")
+    point = mentee.writes("meetings.point_added", {}, {"point": "the offer"}, subject=last.id)
+    mentor.writes("meetings.cancelled", {}, subject=last.id)
+    assert AgendaPoint.objects.get(id=point).meeting == first_meeting(mentor)
+
+
+def test_a_point_that_no_meeting_has_yet_is_said_to_wait(mentor: Actor, mentee: Actor) -> None:
+    agree(mentor, mentee, rhythm=TUESDAYS | {"ends": "2026-12-01"})
+    only = first_meeting(mentor).id
+    mentee.writes("meetings.point_added", {}, {"point": "the offer"}, subject=only)
+    mentor.writes("meetings.cancelled", {}, subject=only)
+    assert "waits for the next" in mentee.sees(f"meetings/{only}")

@@ -117,3 +117,13 @@ def test_extra_meetings_outlive_a_rhythm(pair: tuple[Actor, Actor]) -> None:
 def test_a_daily_rhythm_of_two_years_is_laid_whole(pair: tuple[Actor, Actor]) -> None:
     agree(*pair, rhythm=TUESDAYS | {"rrule": "FREQ=DAILY", "ends": "2028-11-20"}, ends="2028-11-20")
     assert len(days(pair[0])) == 721
+
+
+def test_a_day_whose_meeting_was_moved_earlier_and_held_is_not_laid_again(pair: tuple[Actor, Actor]) -> None:
+    agree(*pair)
+    second = Meeting.objects.get(start_at__date=DAYS[1])
+    pair[0].writes("meetings.moved", {"to": "2026-12-10T17:00:00+01:00"}, subject=second.id)
+    with clock.at(moment("2026-12-12T10:00+00:00")):
+        pair[0].writes("meetings.held", {}, subject=second.id)
+        agree(*pair)
+    assert days(pair[0]) == [DAYS[0], date(2026, 12, 10), *DAYS[2:]]

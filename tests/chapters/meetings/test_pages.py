@@ -232,3 +232,42 @@ def test_earlier_ones_begin_where_they_stand_and_not_at_the_top_of_the_page(pair
         earlier = re.search(r'href="(\?before=[^"]+#past)"', page)
         assert earlier
         assert 'id="past"' in mentor.sees(f"meetings/{earlier[1]}")
+
+
+def test_who_arrived_before_a_move_is_not_told_that_the_other_did_not_come(pair: tuple[Actor, Actor]) -> None:
+    mentor, _ = pair
+    agree(*pair, notice_hours=0)
+    meeting = first_meeting(mentor).id
+    with clock.at(START - timedelta(hours=23)):
+        mentor.writes("meetings.arrived", {}, {"line": "glad"}, subject=meeting)
+        mentor.writes("meetings.moved", {"to": (START + timedelta(days=3)).isoformat()}, subject=meeting)
+        assert "It is shown to both of you when the other line is there." in mentor.sees(f"meetings/{meeting}")
+
+
+def test_a_meeting_that_was_called_off_is_not_said_to_await_a_looking_back(pair: tuple[Actor, Actor]) -> None:
+    mentor, _ = pair
+    meeting = first_meeting(mentor).id
+    assert "You can look back once one of you has said that you met." in mentor.sees(f"meetings/{meeting}/afterwards")
+    mentor.writes("meetings.cancelled", {}, subject=meeting)
+    assert "This meeting was not held." in mentor.sees(f"meetings/{meeting}/afterwards")
+
+
+def test_before_anything_is_agreed_nothing_is_told_as_agreed() -> None:
+    with clock.at(START - timedelta(days=2)):
+        mentor, mentee = partnership()
+        extra = {"times": [(START - timedelta(days=1)).isoformat()], "minutes": 30, "place": "phone"}
+        meeting = mentor.writes("meetings.proposed", extra)
+        mentee.writes("meetings.accepted", {"time": extra["times"][0]}, subject=meeting)
+        assert "limits" not in mentor.sees("meetings/propose").partition("<main")[2].partition("<sealed-form")[0]
+    with clock.at(START - timedelta(hours=30)):
+        assert "What you agreed" not in mentor.sees(f"meetings/{meeting}")
+        mentor.writes("meetings.moved", {"to": START.isoformat()}, subject=meeting)
+
+
+def test_after_the_end_a_rhythm_is_said_to_have_run_until_then_and_no_longer(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    with clock.at(START + timedelta(days=1)):
+        mentee.writes("membership.left")
+    with clock.at(START + timedelta(days=300)):
+        mentor.client.force_login(mentor.person)
+        assert "until 9 February" not in mentor.sees("meetings/").partition("<main")[2].partition("<section")[0]

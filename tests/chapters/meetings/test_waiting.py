@@ -186,3 +186,13 @@ def test_the_margin_tells_the_next_meeting_in_both_zones(pair: tuple[Actor, Acto
 def test_without_a_coming_meeting_the_margin_is_empty() -> None:
     mentor, _ = partnership()
     assert chapter.margin(mentor.member, clock.now()) is None
+
+
+def test_a_meeting_of_which_another_time_is_on_offer_waits_for_that_alone(pair: tuple[Actor, Actor]) -> None:
+    mentor, mentee = pair
+    meeting = first_meeting(mentor).id
+    mentor.writes("meetings.times_offered", {"times": ["2026-12-03T17:00:00+01:00"]}, subject=meeting)
+    with later(hours=2):
+        assert dues(mentee) == [("me", "Choose a time to meet")]
+        assert "say" not in step_keys(mentee)
+        assert mentee.sees("meetings/").count(f'id="meeting-{meeting}"') == 1

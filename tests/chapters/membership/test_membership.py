@@ -246,3 +246,12 @@ def _opening(actor: object) -> object:
     from tilth.chapters.membership.queries import opening
 
     return opening(actor.member)
+
+
+def test_an_invitation_that_has_expired_is_not_mailed(mailoutbox: list[EmailMessage]) -> None:
+    mentor = opens(somebody())
+    address = {"invitation": str(invites(mentor, by="mail")), "address": "bela@example.org"}
+    with clock.at(clock.now() + timedelta(days=15)):
+        answer = mentor.client.post(f"{mentor.path}invite-by-mail", address)
+    assert answer.headers["Location"] == f"{mentor.path}membership/invite"
+    assert not mailoutbox

@@ -39,12 +39,8 @@ def state_of(member: Member, version: Version) -> str:
         if not waits(member, version):
             return "left open"
         return "waits for an answer" if version.by_id == member.id else "waits for you"
-    since = _day(member, version.in_force_at)
-    return (
-        f"in force since {since}"
-        if version.until_at is None
-        else f"in force from {since} to {_day(member, version.until_at)}"
-    )
+    since, until = _day(member, version.in_force_at), version.until_at or member.partnership.ended_at
+    return f"in force from {since} to {_day(member, until)}" if until else f"in force since {since}"
 
 
 def _row(member: Member, version: Version, names: dict[UUID, str]) -> Row:

@@ -8,15 +8,24 @@ from zoneinfo import ZoneInfo
 from tilth.accounts.refused import Refused
 from tilth.chapters.agreement.models import Closing, Signature, Version
 from tilth.ledger.kinds import Act
-from tilth.partnerships.models import Member
+from tilth.partnerships.models import Member, Partnership
 from tilth.partnerships.terms import Terms
 
 WHY_CLOSED = {
-    Closing.REPLACED: "A newer proposal has taken the place of this one. Read that one, and sign it if it suits you.",
-    Closing.OVERTAKEN: "Another agreement was signed in the meantime. You can propose a change to it.",
-    Closing.WITHDRAWN: "This proposal was withdrawn.",
-    Closing.DECLINED: "This proposal was not taken up. You can propose another one.",
+    Closing.REPLACED: (
+        "A newer proposal has taken the place of this one.",
+        " Read that one, and sign it if it suits you.",
+    ),
+    Closing.OVERTAKEN: ("Another agreement was signed in the meantime.", " You can propose a change to it."),
+    Closing.WITHDRAWN: ("This proposal was withdrawn.", ""),
+    Closing.DECLINED: ("This proposal was not taken up.", " You can propose another one."),
 }
+
+
+def why_closed(closing: Closing, partnership: Partnership) -> str:
+    """Why nothing can be done with a version any more, and while the partnership goes on, what can be done instead."""
+    why, instead = WHY_CLOSED[closing]
+    return why if partnership.ended_at else why + instead
 
 
 def may_propose(act: Act) -> None:
@@ -107,7 +116,7 @@ def _is_open(version: Version) -> None:
 
 def _why_not_open(version: Version) -> str:
     if version.closed_as:
-        return WHY_CLOSED[Closing(version.closed_as)]
+        return why_closed(Closing(version.closed_as), version.partnership)
     return "You have both signed this one." if version.is_in_force else "A later agreement has taken its place."
 
 

@@ -16,7 +16,7 @@ from tilth.chapters.agreement.ahead import Ahead, Side, ahead
 from tilth.chapters.agreement.drafting import CHOICES
 from tilth.chapters.agreement.models import Closing, Version
 from tilth.chapters.agreement.names import first_names
-from tilth.chapters.agreement.rules import WHY_CLOSED
+from tilth.chapters.agreement.rules import why_closed
 from tilth.chapters.agreement.sections import OWN_SUCCESS, SECTIONS
 from tilth.ledger.addresses import in_address, place_in, uuid_in
 from tilth.ledger.kept import kept_ready
@@ -64,7 +64,7 @@ def version(request: HttpRequest, partnership_id: UUID, version_id: UUID) -> Htt
         "has_agreement": any(one.version.is_in_force for one in queries.current_versions([member])),
         "changes": document.comparison(earlier, found, first_names(member)) if earlier else [],
         "state": history.state_of(member, found),
-        "why_closed": WHY_CLOSED.get(Closing(found.closed_as)) if found.closed_as else None,
+        "why_closed": why_closed(Closing(found.closed_as), member.partnership) if found.closed_as else None,
         "ahead": _ahead(member, found),
         "declined": document.declining(member, found),
         "own_success": OWN_SUCCESS,

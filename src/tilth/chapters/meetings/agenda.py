@@ -13,8 +13,10 @@ def open_points(partnership_id: UUID) -> QuerySet[AgendaPoint]:
 
 
 def carry_over(meeting: Meeting, at: datetime) -> None:
-    """Move what is open on this meeting's agenda to the next meeting; without one, it waits for the next to be laid."""
-    heir = _next_meeting(meeting.partnership_id, max(meeting.start_at, at))
+    """Move what is open on this meeting's agenda to the one after it; where it was the last, to the next that comes;
+    and without any it waits for one to be laid."""
+    last = max(meeting.start_at, at)
+    heir = _next_meeting(meeting.partnership_id, last) or _next_meeting(meeting.partnership_id, at)
     if _send_on(meeting, heir):
         _touch(heir)
 

@@ -12,7 +12,6 @@ from tilth.chapters.meetings.occasion import Occasion, time_for_other
 from tilth.design.dates import moment
 from tilth.partnerships.limits import Caution
 from tilth.partnerships.models import Member
-from tilth.partnerships.terms import Terms
 
 SAID = {
     "meetings.proposed": "proposed this meeting",
@@ -30,7 +29,7 @@ SAID = {
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
-    """One point of the agenda. `went_on` where it was carried over from here to another meeting."""
+    """One point of the agenda. `went_on` where it was carried over from here, `waits` where no meeting has it yet."""
 
     id: UUID
     by: Member
@@ -38,6 +37,7 @@ class Point:
     settled: bool
     carried: bool
     went_on: bool
+    waits: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +104,7 @@ def points(meeting: Meeting, agenda: Sequence[AgendaPoint], seats: Mapping[UUID,
             settled=point.settled_at is not None and point.meeting_id == meeting.id,
             carried=point.carried > 0 and point.meeting_id == meeting.id,
             went_on=point.meeting_id != meeting.id,
+            waits=point.meeting_id is None,
         )
         for point in agenda
     ]
@@ -146,13 +147,13 @@ def choices(times: Sequence[datetime], member: Member, at: datetime) -> list[Cho
     ]
 
 
-def acts(shown: Occasion, member: Member, terms: Terms, at: datetime) -> Acts:
+def acts(shown: Occasion, member: Member, at: datetime) -> Acts:
     if member.partnership.ended_at:
         return NOTHING
     meeting = shown.meeting
     planned = meeting.state == State.PLANNED
     ahead = planned and at < meeting.start_at
-    why = _why_offer(meeting, member, terms, at) if ahead else ""
+    why = _why_offer(meeting, member, at) if ahead else ""
     begun = meeting.state in (State.PLANNED, State.HELD, State.MISSED) and at >= meeting.start_at
     return Acts(
         can_move=ahead and not why,
@@ -168,10 +169,10 @@ def acts(shown: Occasion, member: Member, terms: Terms, at: datetime) -> Acts:
     )
 
 
-def _why_offer(meeting: Meeting, member: Member, terms: Terms, at: datetime) -> str:
+def _why_offer(meeting: Meeting, member: Member, at: datetime) -> str:
     """Why the meeting can't be moved at once, in the rule's own sentence; empty where it can."""
     try:
-        rules.refuse_late_move(meeting, at, terms, person=member.person_id)
+        rules.refuse_late_move(meeting, at, member=member)
     except Refused as refused:
         return refused.sentence
     return ""

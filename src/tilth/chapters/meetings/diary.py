@@ -59,6 +59,8 @@ class Diary:
         return is_paused(start, queries.pauses_since(self.member, start))
 
     def _limits_of(self, seat: Member, slot: Stretch, minutes: int) -> list[Caution]:
+        if not self.member.partnership.terms:
+            return []  # what is not agreed is nobody's limit
         name = None if seat.id == self.member.id else first_name(seat.person.name)
         own = terms_for(seat, self.terms)
         first, following = month_of(slot.start, seat)

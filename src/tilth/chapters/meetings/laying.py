@@ -26,7 +26,7 @@ def terms_changed(act: Act, terms: Terms) -> None:
     """Replace the coming meetings of an earlier rhythm by those of the one now in force."""
     agreement = act.about
     days = _coming_days(terms.rhythm, act.at)
-    taken = _take_up(act, terms.rhythm, days)
+    taken = _behind(act, days) | _take_up(act, terms.rhythm, days)
     if terms.rhythm:
         fresh = {day: start for day, start in days.items() if day not in taken}
         Meeting.objects.bulk_create(
@@ -52,6 +52,12 @@ def _laid(partnership: Partnership, rhythm: Rhythm, agreement: UUID, day: date, 
         laid_by=agreement,
         laid_for=day,
     )
+
+
+def _behind(act: Act, days: Mapping[date, datetime]) -> set[date]:
+    """The coming days that a meeting stood for which was moved to an earlier one and is behind the two."""
+    begun = Meeting.objects.filter(partnership_id=act.partnership_id, start_at__lte=act.at, laid_for__in=list(days))
+    return {meeting.laid_for for meeting in begun if meeting.laid_for}
 
 
 def _take_up(act: Act, rhythm: Rhythm | None, days: Mapping[date, datetime]) -> set[date]:

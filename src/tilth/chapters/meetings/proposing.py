@@ -33,7 +33,9 @@ class Limits:
 
 
 def limits(member: Member, terms: Terms) -> list[Limits]:
-    """The other's first."""
+    """The other's first; none before they have agreed on any."""
+    if not member.partnership.terms:
+        return []
     seats = [*member.others, member]
     return [_limits(seat, terms_for(seat, terms), mine=seat.id == member.id) for seat in seats]
 

@@ -59,7 +59,9 @@ def unsaid_meetings(member: Member, at: datetime) -> list[Meeting]:
 
 
 def unsaid(meetings: QuerySet[Meeting], at: datetime) -> QuerySet[Meeting]:
+    """Planned ones whose time is over, but for those of which another time is on offer."""
     over = meetings.filter(state=State.PLANNED, end_at__lte=at, start_at__gt=at - UNSAID_FOR)
+    over = over.exclude(asked_entry__isnull=False, asked_until__gt=at)
     return over.exclude(Exists(pauses_at(OuterRef("partnership"), OuterRef("start_at"))))
 
 

@@ -9,7 +9,8 @@ from tilth.accounts.refused import Refused
 from tilth.chapters.meetings.models import AgendaPoint, Meeting, State, Turn
 from tilth.design.wording import notice_time
 from tilth.ledger.kinds import Act
-from tilth.partnerships.terms import Terms, terms_of
+from tilth.partnerships.models import Member
+from tilth.partnerships.terms import terms_of
 
 FURTHEST = timedelta(days=366)
 NOTED_FOR = timedelta(days=28)
@@ -71,7 +72,7 @@ def may_move(act: Act) -> None:
     _expect(meeting, State.PLANNED)
     _expect_ahead(meeting, act.at)
     refuse_unfit_times([act.data.to], act.at, field="data.to", meeting=meeting)
-    refuse_late_move(meeting, act.at, terms_of(act.partnership), person=act.member.person_id)
+    refuse_late_move(meeting, act.at, member=act.member)
 
 
 def refuse_unfit_times(times: Iterable[datetime], at: datetime, *, field: str, meeting: Meeting | None = None) -> None:
@@ -85,9 +86,13 @@ def refuse_unfit_times(times: Iterable[datetime], at: datetime, *, field: str, m
             raise Refused("same_time", "This is when the meeting is now.", field=field)
 
 
-def refuse_late_move(meeting: Meeting, at: datetime, terms: Terms, *, person: object) -> None:
-    """Raise unless this person may move the meeting at once; otherwise they can offer times."""
-    if terms.schedules not in ("either", person):
+def refuse_late_move(meeting: Meeting, at: datetime, *, member: Member) -> None:
+    """Raise unless this member may move the meeting at once; otherwise they can offer times. Before anything is agreed
+    each may."""
+    if not member.partnership.terms:
+        return
+    terms = terms_of(member.partnership)
+    if terms.schedules not in ("either", member.person_id):
         raise Refused("not_scheduler", "By your agreement the other one sets the times. You can offer other times.")
     if at > meeting.start_at - timedelta(hours=terms.notice_hours):
         agreed = f"You agreed to move meetings {notice_time(terms.notice_hours)}, and this one is nearer than that."

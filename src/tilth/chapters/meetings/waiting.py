@@ -35,11 +35,16 @@ def due(members: Sequence[Member], at: datetime) -> list[Due]:
     found = []
     for meeting in meetings.filter(paused=False).order_by("start_at", "id"):
         member = seats[meeting.partnership_id]
-        if meeting.asked_until and meeting.asked_until > at:
+        if is_asked(meeting, at):
             found.append(_answer(meeting, member, at))
         elif not meeting.rests:
             found.append(_unsaid(meeting, member, at))
     return found
+
+
+def is_asked(meeting: Meeting, at: datetime) -> bool:
+    """Whether times are on offer for it, one of which lies ahead."""
+    return meeting.asked_until is not None and meeting.asked_until > at
 
 
 def _answer(meeting: Meeting, member: Member, at: datetime) -> Due:
@@ -74,7 +79,7 @@ def steps(member: Member, at: datetime) -> list[Step]:
     found = _around([member], at)
     offered = [step for seen in found if not seen.rests for step in _steps_of(seen, member, at)]
     over = [seen for seen in found if seen.meeting.state == State.PLANNED and not seen.is_ahead(at)]
-    unsaid = [seen.meeting for seen in over if not seen.rests]
+    unsaid = [seen.meeting for seen in over if not seen.rests and not is_asked(seen.meeting, at)]
     offered += [_say(meeting, member, at) for meeting in unsaid[-1:]]  # the one that is best remembered
     if not any(seen.is_ahead(at) for seen in found):
         offered.append(_first_meeting(member))
