@@ -182,6 +182,7 @@ def test_kept_and_released_ones_count_in_the_picture_of_the_time_together(pair):
     with clock.at(MONDAY):
         mentee.writes("commitments.kept", subject=makes(mentee))
         mentor.writes("commitments.released", subject=makes(mentee))
+        mentor.writes("commitments.taken_back", subject=asks(mentor, mentee))
         makes(mentor)
     months = Partnership.objects.get(id=mentor.partnership).month_set.filter(ring="commitment")
     assert list(months.values_list("count", flat=True)) == [2]

@@ -122,7 +122,10 @@ def test_an_ask_counts_only_after_a_yes():
 
 
 def test_an_ask_can_be_taken_back():
-    assert after(ASKED, other("released")).state is State.RELEASED
+    assert after(ASKED, other("taken_back")).state is State.TAKEN_BACK
+    assert refusal(ASKED, owner("taken_back")) == "not_yours_to_take_back"
+    assert refusal(ASKED, other("released")) == "not_taken_on"
+    assert refusal(OPEN, other("taken_back")) == "already_taken_on"
 
 
 def test_an_ask_whose_day_has_gone_is_taken_on_only_with_a_new_day():

@@ -25,6 +25,7 @@ DEEDS = [
     ("answered", {"agrees": False}),
     ("release_asked", {}),
     ("released", {}),
+    ("taken_back", {}),
     ("owned", {"then": "name"}),
     ("owned", {"then": "move", "due": "2026-12-18"}),
     ("owned", {"then": "let go"}),

@@ -9,7 +9,7 @@ from tilth.chapters.commitments import lifecycle, words
 from tilth.chapters.commitments.days import Deadline, deadline
 from tilth.chapters.commitments.lifecycle import FINAL, State, check_day
 from tilth.chapters.commitments.models import Commitment, Deed
-from tilth.ledger.kinds import Act, Data, Kind, NoData, Notice
+from tilth.ledger.kinds import Act, Data, Kind, NoData, Notice, says
 from tilth.partnerships.models import Member
 from tilth.partnerships.terms import Day
 
@@ -186,9 +186,13 @@ RELEASED = Kind(
     name="commitments.released", data=NoData, sealed=("words",), rule=rule, apply=apply, words=words.released,
     erasure="keeps", ring="commitment", notify=told("released you from a commitment"),
 )  # fmt: skip
+TAKEN_BACK = Kind(
+    name="commitments.taken_back", data=NoData, sealed=("words",), rule=rule, apply=apply,
+    words=says("took back an ask"), erasure="keeps", notify=told("took back what you were asked for"),
+)  # fmt: skip
 OWNED = Kind(
     name="commitments.owned", data=Owned, sealed=("words",), rule=rule, apply=apply, words=words.owned,
     erasure="keeps", notify=told("said what happened with a commitment"),
 )  # fmt: skip
 
-KINDS = (MADE, TAKEN_ON, DECLINED, KEPT, RENEGOTIATED, ANSWERED, RELEASE_ASKED, RELEASED, OWNED)
+KINDS = (MADE, TAKEN_ON, DECLINED, KEPT, RENEGOTIATED, ANSWERED, RELEASE_ASKED, RELEASED, TAKEN_BACK, OWNED)

@@ -4,7 +4,7 @@
       │         ├────▶ released   (by the one it was promised to)
       │         └────▶ let go     (by its owner, once the day has passed)
       ├────▶ declined
-      └────▶ released             (the one who asked takes it back)
+      └────▶ taken back           (by the one who asked)
 
 Moving it in time, answering, asking to be released and saying what happened leave it open.
 """
@@ -26,6 +26,7 @@ class State(StrEnum):
     RELEASED = "released"
     LET_GO = "let go"
     DECLINED = "declined"
+    TAKEN_BACK = "taken back"
 
 
 class Awaits(StrEnum):
@@ -36,7 +37,7 @@ class Awaits(StrEnum):
     RELEASE = "release"
 
 
-FINAL = frozenset({State.KEPT, State.RELEASED, State.LET_GO, State.DECLINED})
+FINAL = frozenset({State.KEPT, State.RELEASED, State.LET_GO, State.DECLINED, State.TAKEN_BACK})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,6 +147,12 @@ def _released(_: Standing, deed: Deed) -> None:
     _other_only(deed, "not_yours_to_release", "Only the one it was promised to can release you. You can ask for it.")
 
 
+def _taken_back(standing: Standing, deed: Deed) -> None:
+    _other_only(deed, "not_yours_to_take_back", "Only the one who asked can take it back. You can say no.")
+    if standing.state is not State.ASKED:
+        raise Refused("already_taken_on", "This was taken on already. You can release them from it.")
+
+
 def _owned(standing: Standing, deed: Deed) -> None:
     _owner_only(deed, "Only the one who took it on can say what happened.")
     if not deed.passed:
@@ -167,8 +174,9 @@ ENDED = {
     State.RELEASED: "This was released already. Nothing is owed here.",
     State.LET_GO: "This was let go already.",
     State.DECLINED: "This ask was answered with no.",
+    State.TAKEN_BACK: "This ask was taken back. Nothing is owed here.",
 }
-BEFORE_YES = frozenset({"taken_on", "declined", "released"})
+BEFORE_YES = frozenset({"taken_on", "declined", "taken_back"})
 RULES: dict[str, Callable[[Standing, Deed], None]] = {
     "taken_on": _taken_on,
     "declined": _declined,
@@ -177,6 +185,7 @@ RULES: dict[str, Callable[[Standing, Deed], None]] = {
     "answered": _answered,
     "release_asked": _release_asked,
     "released": _released,
+    "taken_back": _taken_back,
     "owned": _owned,
 }
 
@@ -203,5 +212,6 @@ TURNS: dict[str, Callable[[Standing, Deed], Standing]] = {
     "answered": lambda standing, _: replace(standing, awaits=Awaits.NOTHING),
     "release_asked": lambda standing, _: replace(standing, awaits=Awaits.RELEASE),
     "released": _ends(State.RELEASED),
+    "taken_back": _ends(State.TAKEN_BACK),
     "owned": _after_owning,
 }

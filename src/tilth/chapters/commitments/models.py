@@ -21,7 +21,7 @@ class Commitment(models.Model):
     owner = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+", db_index=False)
     made_at = models.DateTimeField()
     source = models.UUIDField(null=True)
-    state = models.CharField(max_length=8, choices=[(state.value, state.value) for state in State])
+    state = models.CharField(max_length=10, choices=[(state.value, state.value) for state in State])
     due = models.DateField()
     due_since = models.DateTimeField()
     words_entry = models.UUIDField()

@@ -90,6 +90,7 @@ PLAIN = {
     "kept": "kept it",
     "release_asked": "asked to be released",
     "released": "let the promise go",
+    "taken_back": "took the ask back",
     "owned": "said what happened",
 }
 
