@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
-from threading import Event, Thread, get_ident
+from threading import Event, Thread, current_thread
 from typing import Any
 
 import pytest
@@ -63,9 +63,9 @@ def while_one_writes(store: Store) -> Iterator[Callable[..., list[Any]]]:
     go_on.set()
 
 
-def joins(name: str) -> int:
+def joins(name: str) -> Thread:
     Person.objects.join(f"{name}@example.org")
-    return get_ident()
+    return current_thread()
 
 
 def names() -> set[str]:
@@ -114,5 +114,5 @@ def test_whoever_is_in_a_transaction_stays_in_it() -> None:
     def inside() -> tuple[int, str]:
         return together(lambda: joins("ben")), "done"
 
-    assert together(inside) == (get_ident(), "done")
+    assert together(inside) == (current_thread(), "done")
     assert names() == {"ben"}

@@ -1,6 +1,8 @@
 """Two members sign on the same head at the same moment: both end up in, in some order."""
 
 import threading
+from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -8,10 +10,16 @@ from django.db import connection
 from django.test import Client
 
 from tests.cast import Actor, invites, opens, partnership, somebody
+from tests.stores import Store
+from tilth.accounts.erasure import erase
+from tilth.accounts.models import Person
+from tilth.ledger import door
 from tilth.ledger.models import Entry
 from tilth.ledger.rebuild import rebuild
 from tilth.ledger.verifying import verify_partnership
-from tilth.partnerships.models import Decline, Invitation, Partnership
+from tilth.partnerships import access
+from tilth.partnerships.models import Decline, Invitation, Member, Partnership
+from tilth.protocol import clock
 from tilth.protocol.entries import SignedEntry
 
 ROUNDS = 5
@@ -106,6 +114,81 @@ def test_an_invitation_is_accepted_or_declined_and_never_both(_round: int) -> No
 
     assert Invitation.objects.filter(accepted_at=None).exists() == Decline.objects.exists()
     rebuild(founder.partnership)
+
+
+@pytest.fixture
+def meanwhile(monkeypatch: pytest.MonkeyPatch, store: Store) -> Callable[[Callable[[], object]], None]:
+    """What is given happens once, in another thread, after the next writer has read where the partnership stands; on a
+    store with one writer, before that."""
+
+    def happens(deed: Callable[[], object]) -> None:
+        todo = [deed]
+
+        def found(partnership_id: UUID) -> Partnership | None:
+            read = access.found(partnership_id)
+            if todo:
+                other = threading.Thread(target=closing(todo.pop()))
+                other.start()
+                other.join()
+            return read
+
+        if store.name == "postgresql":
+            monkeypatch.setattr(door, "found", found)
+        else:
+            deed()
+
+    return happens
+
+
+def closing(deed: Callable[[], object]) -> Callable[[], None]:
+    def done() -> None:
+        try:
+            deed()
+        finally:
+            connection.close()
+
+    return done
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_rule_refuses_after_itself_is_not_refused_to_the_second_of_two_clicks(
+    meanwhile: Callable[[Callable[[], object]], None],
+) -> None:
+    _, mentee = partnership()
+    made = mentee.writes(
+        "commitments.made", {"due": (clock.now() + timedelta(days=7)).date().isoformat()}, {"words": "I will"}
+    )
+    kept = mentee.seal("commitments.kept", subject=made)
+    answers = list[int]()
+    meanwhile(lambda: answers.append(mentee.posts(kept).status_code))
+    answers.append(mentee.posts(kept).status_code)
+    assert answers == [201, 200]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_loses_the_race_for_a_partnerships_id_learns_nothing_of_it(
+    meanwhile: Callable[[Callable[[], object]], None],
+) -> None:
+    founder, stranger = somebody("Amara"), somebody("Bela")
+    stranger.partnership = founder.partnership
+    opening = stranger.seal("membership.opened", {"role": "mentor"})
+    meanwhile(lambda: opens(founder))
+    answer = stranger.posts(opening)
+    assert answer.status_code == 404
+    assert "head" not in answer.json()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_joins_who_erased_their_account_at_that_moment(
+    meanwhile: Callable[[Callable[[], object]], None],
+) -> None:
+    founder, invited = opens(somebody("Amara")), somebody("Bela")
+    invitation = invites(founder)
+    invited.partnership = founder.partnership
+    joining = invited.seal("membership.joined", {"invitation": str(invitation), "proof": None}, subject=invitation)
+    meanwhile(lambda: erase(Person.objects.get(id=invited.person.id)))
+    assert invited.posts(joining).status_code == 403
+    assert Member.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -19,6 +19,7 @@ def also_erase(erasing: Erasing) -> None:
 def erase(person: Person) -> None:
     """Erases the account for good. The row stays without name and address, as the owner of its public cards."""
     with transaction.atomic():
+        Person.objects.select_for_update().get(pk=person.pk)  # who joins something at this moment comes before or after
         for erasing in _also:
             erasing(person)
         for table in (Session, Wrap, Keyring, Passkey, Link):

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from tilth.accounts.models import Person
 from tilth.accounts.refused import Refused
 from tilth.ledger.kinds import Kind
 from tilth.ledger.models import Entry
@@ -65,6 +66,13 @@ def already_written(sent: SignedEntry, partnership: Partnership) -> Entry | None
 
 def entry_id_used() -> Refused:
     return Refused("entry_id_used", "Another entry already has this id.", status=409)
+
+
+def not_erased(newcomer: Member) -> None:
+    """Whoever comes to have a seat has not erased their account at this moment, and waits if they are about to."""
+    people = Person.objects.select_for_update().filter(pk=newcomer.person_id, is_active=True)
+    if not people.values_list("pk", flat=True).first():
+        raise Refused("erased", "This account was erased meanwhile.", status=403)
 
 
 def recipients(header: Header, *, member: Member, card: Card) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from pydantic import ValidationError
 
 from tilth.accounts.instance import instance_id
@@ -16,7 +17,7 @@ from tilth.accounts.models import Person
 from tilth.accounts.refused import Refused
 from tilth.accounts.writing import NothingChanged, at_once, insert
 from tilth.ledger import checks, erase
-from tilth.ledger.kinds import Act, Claim, Kind
+from tilth.ledger.kinds import Act, Claim, Kind, seated
 from tilth.ledger.models import Entry
 from tilth.ledger.months import count_in_month
 from tilth.ledger.outlet import queue_notice
@@ -53,8 +54,7 @@ def append(entry: SignedEntry, *, person: Person, card: Card, partnership_id: UU
     kind = checks.known_kind(entry)
     checks.addressed_to(header, instance=instance_id(), partnership_id=partnership_id)
 
-    def written() -> Receipt:
-        partnership = found(partnership_id) or unopened(partnership_id, at=at)
+    def written(partnership: Partnership) -> Receipt:
         if receipt := _receipt_of_before(entry, partnership):
             return receipt
         member = kind.seat(Claim(person=person, partnership=partnership, data=header.data, at=at))
@@ -62,20 +62,28 @@ def append(entry: SignedEntry, *, person: Person, card: Card, partnership_id: UU
         checks.recipients(header, member=member, card=card)
         checks.next_in_line(header, partnership)
         checks.somebody_to_read(entry, member)
-        try:
-            return _write(entry, _act(entry, kind, member=member, at=at))
-        except NothingChanged as faster:
-            partnership.refresh_from_db()
-            if receipt := _receipt_of_before(entry, partnership):
-                return receipt
-            raise checks.stale_head(partnership) from faster
+        return _write(entry, _act(entry, kind, member=member, at=at))
 
     try:
-        return together(written)
+        return together(lambda: _as_it_stands(written, partnership_id, at))
     except IntegrityError as clash:
         if Entry.objects.filter(id=header.entry).exists():
             raise checks.entry_id_used() from clash
         raise
+
+
+def _as_it_stands(write: Callable[[Partnership], Receipt], partnership_id: UUID, at: datetime) -> Receipt:
+    """What `write` makes of the partnership as it stands; where somebody was faster, of how it stands then, for that
+    may have been another click with this very entry. Who is in a transaction already has kept everybody else out."""
+    while True:
+        partnership = found(partnership_id) or unopened(partnership_id, at=at)
+        seen = partnership.head_seq
+        try:
+            return write(partnership)
+        except (NothingChanged, Refused):
+            now = None if connection.in_atomic_block else found(partnership_id)
+            if now is None or now.head_seq == seen:
+                raise
 
 
 def _receipt_of_before(entry: SignedEntry, partnership: Partnership) -> Receipt | None:
@@ -104,6 +112,8 @@ def _write(entry: SignedEntry, act: Act) -> Receipt:
     act.kind.rule(act)
     partnership = act.partnership
     with _moved_head(partnership, act.hash):
+        if act.kind.seat is not seated:
+            checks.not_erased(act.member)
         project(act)
         insert(_row(entry, act))
         if act.kind.erasure == "withdraws" and act.subject:
