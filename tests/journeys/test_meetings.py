@@ -194,6 +194,9 @@ def test_the_others_limits_are_seen_before_a_time_is_offered(pair: Pair, canary:
     mentor, mentee = pair.mentor, pair.mentee
     saturday = date.today() + timedelta(days=12 - date.today().weekday())
     mentor.opens(f"{pair.home}meetings/propose")
+    mentor.sees_nothing_of("Noor’s limits")  # nothing is agreed yet
+    agrees_on_a_rhythm(pair, canary("That we keep meeting"))
+    mentor.opens(f"{pair.home}meetings/propose")
     mentor.sees("Noor’s limits")
     mentor.sees("Times that suit both of you")
     mentor.fills("What it is about", about := canary("A long evening"))
