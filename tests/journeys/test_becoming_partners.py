@@ -99,4 +99,4 @@ def test_a_joining_that_breaks_off_does_not_wait_and_is_tried_again(mentor: Pers
     mentee.page.get_by_role("button", name="Accept and join").click()
     mentee.page.wait_for_url(f"**/p/{partnership}/?accepted#main")
     mentee.settles()
-    mentee.page.wait_for_function("localStorage.length === 0")
+    mentee.page.wait_for_function("() => localStorage.length === 0")

@@ -57,10 +57,10 @@ def test_an_invitation_can_be_declined_without_an_account(mentor: Person, strang
     partnership = mentor.starts_out()
     link = mentor.invites()
     stranger.opens(link)
-    stranger.page.wait_for_function("localStorage.length === 1")
+    stranger.page.wait_for_function("() => localStorage.length === 1")
     stranger.presses("No, thank you")
     stranger.sees("was declined")
-    stranger.page.wait_for_function("localStorage.length === 0")
+    stranger.page.wait_for_function("() => localStorage.length === 0")
     with mentor.page.expect_response("**/account/keyring"):  # lets go of the secret
         mentor.opens(f"/p/{partnership}/membership/invite")
     mentor.sees("Your last invitation was declined")
