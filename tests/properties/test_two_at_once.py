@@ -7,13 +7,14 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.http import HttpRequest
 from django.test import Client
 
 from tests.cast import Actor, invites, opens, partnership, somebody
 from tests.stores import Store
 from tilth.accounts.erasure import erase
 from tilth.accounts.models import Person
-from tilth.ledger import door
+from tilth.ledger import door, views
 from tilth.ledger.models import Entry
 from tilth.ledger.rebuild import rebuild
 from tilth.ledger.verifying import verify_partnership
@@ -118,24 +119,31 @@ def test_an_invitation_is_accepted_or_declined_and_never_both(_round: int) -> No
 
 @pytest.fixture
 def meanwhile(monkeypatch: pytest.MonkeyPatch, store: Store) -> Callable[[Callable[[], object]], None]:
-    """What is given happens once, in another thread, after the next writer has read where the partnership stands; on a
-    store with one writer, before that."""
+    """What is given happens once, in another thread, after the next writer has read where the partnership stands and
+    before their transaction. On a store with one writer, whoever opens a partnership reads once more within it."""
 
     def happens(deed: Callable[[], object]) -> None:
         todo = [deed]
 
-        def found(partnership_id: UUID) -> Partnership | None:
-            read = access.found(partnership_id)
+        def now() -> None:
             if todo:
                 other = threading.Thread(target=closing(todo.pop()))
                 other.start()
                 other.join()
+
+        def arrival(request: HttpRequest, partnership_id: UUID) -> tuple[Person | None, Partnership | None]:
+            person, read = access.arrival(request, partnership_id)
+            if read or store.name == "sqlite":
+                now()
+            return person, read
+
+        def found(partnership_id: UUID) -> Partnership | None:
+            read = access.found(partnership_id)
+            now()
             return read
 
-        if store.name == "postgresql":
-            monkeypatch.setattr(door, "found", found)
-        else:
-            deed()
+        monkeypatch.setattr(views, "arrival", arrival)
+        monkeypatch.setattr(door, "found", found)
 
     return happens
 

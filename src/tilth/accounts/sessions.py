@@ -22,17 +22,14 @@ from tilth.protocol import clock
 
 SEEN_EVERY = timedelta(hours=1)  # so that a request hardly ever writes
 
-_LOADED = Select(
-    """
-    SELECT {p}, s.session_data, s.seen_at < %s, k.version,
-        (SELECT c.hash FROM accounts_card c WHERE c.person_id = p.id ORDER BY c.generation DESC LIMIT 1)
-    FROM accounts_session s
-        LEFT JOIN accounts_person p ON p.id = s.person_id AND p.is_active
-        LEFT JOIN accounts_keyring k ON k.person_id = p.id
-    WHERE s.session_key = %s AND s.expire_date > %s
-    """,
-    p=Person,
-)
+# The parts of a statement that loads a session and its person, who is `v` in it, and may ask for more besides.
+HELD = """s.session_data, s.seen_at < %s, k.version,
+    (SELECT c.hash FROM accounts_card c WHERE c.person_id = v.id ORDER BY c.generation DESC LIMIT 1)"""
+VISIT = """accounts_session s
+    LEFT JOIN accounts_person v ON v.id = s.person_id AND v.is_active
+    LEFT JOIN accounts_keyring k ON k.person_id = v.id"""
+STILL_VALID = "s.session_key = %s AND s.expire_date > %s"
+_ALONE = Select(f"SELECT {{v}}, {HELD} FROM {VISIT} WHERE {STILL_VALID}", v=Person)  # noqa: S608  (no values)
 
 
 class SessionStore(DatabaseSession):
@@ -43,9 +40,28 @@ class SessionStore(DatabaseSession):
     def get_model_class(cls) -> type[Session]:
         return Session
 
+    @property
+    def is_loaded(self) -> bool:
+        return self.session_key is None or hasattr(self, "_session_cache")
+
     def load(self) -> dict[str, Any]:
+        return self._taken(next(iter(self._asked(_ALONE)), None))
+
+    def load_with(self, select: Select, *values: Any) -> list[tuple[Any, ...]]:
+        """Load it by a statement that asks for more besides, all of which is in each of its rows: the person, all other
+        tables, what HELD names, all other columns. `values` come between those of HELD and of STILL_VALID. Returns
+        the rows without what was of the session; none where there is no such session."""
+        rows, tables = self._asked(select, *values), len(select.tables)
+        after = tables + 4  # what HELD names
+        self._session_cache = self._taken((rows[0][0], *rows[0][tables:after]) if rows else None)
+        self.accessed = True
+        return [(*row[1:tables], *row[after:]) for row in rows]
+
+    def _asked(self, select: Select, *values: Any) -> list[tuple[Any, ...]]:
         key, at = key_of(self.session_key or ""), clock.now()
-        found = _LOADED.first(at - SEEN_EVERY, key, at)
+        return select.rows(at - SEEN_EVERY, *values, key, at)
+
+    def _taken(self, found: tuple[Any, ...] | None) -> dict[str, Any]:
         if found is None:
             self._session_key = None
             return {}

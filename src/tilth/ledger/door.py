@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from pydantic import ValidationError
 
 from tilth.accounts.instance import instance_id
@@ -23,7 +22,7 @@ from tilth.ledger.months import count_in_month
 from tilth.ledger.outlet import queue_notice
 from tilth.ledger.together import together
 from tilth.partnerships.access import found, unopened
-from tilth.partnerships.models import Member, Partnership
+from tilth.partnerships.models import Partnership
 from tilth.protocol.cards import Card
 from tilth.protocol.entries import SignedEntry
 
@@ -44,72 +43,93 @@ class Receipt:
     new: bool
 
 
-def append(entry: SignedEntry, *, person: Person, card: Card, partnership_id: UUID, at: datetime) -> Receipt:
+@dataclass(frozen=True, kw_only=True)
+class _Sent:
+    """An entry on its way in, once it is known to be of this kind and by the person whose card this is."""
+
+    entry: SignedEntry
+    kind: Kind
+    person: Person
+    card: Card
+    at: datetime
+
+
+def append(
+    entry: SignedEntry,
+    *,
+    person: Person,
+    card: Card,
+    partnership_id: UUID,
+    at: datetime,
+    known: Partnership | None = None,
+) -> Receipt:
     """Write one entry of `person`, whose current card is `card`, or raise Refused and change nothing.
 
-    Sending the same bytes again gives the same receipt. The order of the checks is the protocol's.
+    Sending the same bytes again gives the same receipt. The order of the checks is the protocol's. `known` is the
+    partnership as it stood a moment ago, where that was asked already.
     """
     header = checks.parsed(entry)
     checks.signed_by(card, entry)
     kind = checks.known_kind(entry)
     checks.addressed_to(header, instance=instance_id(), partnership_id=partnership_id)
-
-    def written(partnership: Partnership) -> Receipt:
-        if receipt := _receipt_of_before(entry, partnership):
-            return receipt
-        member = kind.seat(Claim(person=person, partnership=partnership, data=header.data, at=at))
-        checks.still_open(partnership, kind)
-        checks.recipients(header, member=member, card=card)
-        checks.next_in_line(header, partnership)
-        checks.somebody_to_read(entry, member)
-        return _write(entry, _act(entry, kind, member=member, at=at))
-
+    sent = _Sent(entry=entry, kind=kind, person=person, card=card, at=at)
     try:
-        return together(lambda: _as_it_stands(written, partnership_id, at))
+        return together(lambda: _as_it_stands(sent, known))
     except IntegrityError as clash:
         if Entry.objects.filter(id=header.entry).exists():
             raise checks.entry_id_used() from clash
         raise
 
 
-def _as_it_stands(write: Callable[[Partnership], Receipt], partnership_id: UUID, at: datetime) -> Receipt:
-    """What `write` makes of the partnership as it stands; where somebody was faster, of how it stands then, for that
-    may have been another click with this very entry. Who is in a transaction already has kept everybody else out."""
+def _as_it_stands(sent: _Sent, known: Partnership | None) -> Receipt:
+    """What becomes of it as the partnership stands; where somebody was faster, as it stands then, for that may have
+    been another click with this very entry."""
+    wanted = sent.entry.read.partnership
+    partnership = known or found(wanted) or unopened(wanted, at=sent.at)
     while True:
-        partnership = found(partnership_id) or unopened(partnership_id, at=at)
         seen = partnership.head_seq
+        problem: Refused | NothingChanged
         try:
-            return write(partnership)
-        except (NothingChanged, Refused):
-            now = None if connection.in_atomic_block else found(partnership_id)
-            if now is None or now.head_seq == seen:
-                raise
+            act = _checked(sent, partnership)
+        except Refused as refused:
+            problem = refused
+        else:
+            try:
+                return act if isinstance(act, Receipt) else _write(sent.entry, act)
+            except NothingChanged as overtaken:
+                problem = overtaken
+        newer = found(wanted)
+        if newer is None or newer.head_seq == seen:
+            raise problem
+        partnership = newer
 
 
-def _receipt_of_before(entry: SignedEntry, partnership: Partnership) -> Receipt | None:
-    """Where the very same bytes were written already."""
+def _checked(sent: _Sent, partnership: Partnership) -> Act | Receipt:
+    """What may be written, or the receipt of before where the very same bytes were written already."""
+    entry, kind, header = sent.entry, sent.kind, sent.entry.read
     if again := checks.already_written(entry, partnership):
         return Receipt(entry=again.id, seq=again.seq, hash=bytes(again.hash), new=False)
-    return None
-
-
-def _act(entry: SignedEntry, kind: Kind, *, member: Member, at: datetime) -> Act:
-    header = entry.read
-    return Act(
+    member = kind.seat(Claim(person=sent.person, partnership=partnership, data=header.data, at=sent.at))
+    checks.still_open(partnership, kind)
+    checks.recipients(header, member=member, card=sent.card)
+    checks.next_in_line(header, partnership)
+    checks.somebody_to_read(entry, member)
+    act = Act(
         entry=header.entry,
         kind=kind,
         member=member,
         card=header.author,
         subject=header.subject,
         data=_public_data(kind, header.data),
-        at=at,
+        at=sent.at,
         hash=entry.hash_after(header.prev),
         sealed=entry.ct is not None,
     )
+    kind.rule(act)
+    return act
 
 
 def _write(entry: SignedEntry, act: Act) -> Receipt:
-    act.kind.rule(act)
     partnership = act.partnership
     with _moved_head(partnership, act.hash):
         if act.kind.seat is not seated:

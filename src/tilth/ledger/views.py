@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
 
 from tilth.accounts.bodies import answering, read_body
@@ -14,7 +14,7 @@ from tilth.accounts.models import Person
 from tilth.accounts.refused import Refused
 from tilth.ledger import reading
 from tilth.ledger.door import append
-from tilth.partnerships.access import member_or_404, visitor
+from tilth.partnerships.access import arrival, member_or_404, visitor
 from tilth.partnerships.cards import cards_used_in
 from tilth.partnerships.models import Member, Partnership
 from tilth.protocol import clock
@@ -29,11 +29,14 @@ MOST_BYTES = (LARGEST_HEADER + LARGEST_CT) * 4 // 3 + 1024
 @answering
 def entries(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """The door: POST {header, ct, sig} writes one entry."""
-    person = _person(request)
+    who, partnership = arrival(request, partnership_id)
+    person = _signed_in(who)
     card = signing_card(person)
     if card is None:
         raise Refused("no_keys", "You have no keys yet. Make them first.", status=403)
-    receipt = append(_signed(request), person=person, card=card, partnership_id=partnership_id, at=clock.now())
+    receipt = append(
+        _signed(request), person=person, card=card, partnership_id=partnership_id, at=clock.now(), known=partnership
+    )
     answer = {"entry": str(receipt.entry), "seq": receipt.seq, "hash": receipt.hash.hex()}
     return JsonResponse(answer, status=201 if receipt.new else 200)
 
@@ -93,17 +96,19 @@ def cards_json(partnership: Partnership) -> list[dict[str, Any]]:
     ]
 
 
-def _person(request: HttpRequest) -> Person:
+def _signed_in(person: Person | None) -> Person:
     """A browser whose session has ended is told so, whatever it asks for: what it has to send can wait for that."""
-    person = visitor(request)
     if person is None:
         raise Refused("signed_out", "You are signed out. Sign in again; your words are kept here.", status=403)
     return person
 
 
 def _member(request: HttpRequest, partnership_id: UUID) -> Member:
-    _person(request)
-    return member_or_404(request, partnership_id)
+    try:
+        return member_or_404(request, partnership_id)
+    except Http404:
+        _signed_in(visitor(request))
+        raise
 
 
 def _signed(request: HttpRequest) -> SignedEntry:

@@ -1,6 +1,7 @@
 """The one way in: whoever wants something of a partnership asks here first."""
 
 from datetime import datetime
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -9,6 +10,7 @@ from django.http import Http404, HttpRequest
 from tilth.accounts.models import Card, Person
 from tilth.accounts.refused import Refused
 from tilth.accounts.rows import Select, bound, store
+from tilth.accounts.sessions import HELD, STILL_VALID, VISIT, SessionStore
 from tilth.partnerships.models import Member, Partnership
 
 
@@ -20,12 +22,24 @@ def member_or_404(request: HttpRequest, partnership_id: UUID) -> Member:
     known: Member | None = getattr(request, "tilth_seat", None)
     if known and known.partnership_id == partnership_id:
         return known
-    person = visitor(request)
-    member = seat_of(person, partnership_id) if person else None
+    person, partnership = arrival(request, partnership_id)
+    member = seat_in(partnership, person) if person and partnership else None
     if member is None:
         raise Http404("No such partnership.")
     request.tilth_seat = member  # type: ignore[attr-defined]
     return member
+
+
+def arrival(request: HttpRequest, partnership_id: UUID) -> tuple[Person | None, Partnership | None]:
+    """Who asks, and the partnership that is asked for, which they may have no seat in; one query for both, unless it
+    was asked before who it is. Whoever is not signed in is shown none."""
+    session = cast(SessionStore, request.session)
+    if session.is_loaded:
+        person = visitor(request)
+        return person, found(partnership_id) if person else None
+    rows = session.load_with(_ARRIVAL, partnership_id)
+    person = visitor(request)
+    return person, _with_everyone(rows) if person else None
 
 
 def visitor(request: HttpRequest) -> Person | None:
@@ -53,16 +67,27 @@ _GLANCE = Select(
     WHERE t.id = %s ORDER BY m.joined_at
     """
 )
+_SEATS = """
+    LEFT JOIN partnerships_member m ON m.partnership_id = t.id LEFT JOIN accounts_person p ON p.id = m.person_id
+"""
+_OF_A_SEAT = """
+    (SELECT c.hash FROM accounts_card c WHERE c.person_id = p.id ORDER BY c.generation DESC LIMIT 1),
+    (SELECT MAX(o.until) FROM partnerships_putoff o WHERE o.member_id = m.id)
+"""
 _EVERYONE = Select(
-    """
-    SELECT {t}, {m}, {p},
-        (SELECT c.hash FROM accounts_card c WHERE c.person_id = p.id ORDER BY c.generation DESC LIMIT 1),
-        (SELECT MAX(o.until) FROM partnerships_putoff o WHERE o.member_id = m.id)
-    FROM partnerships_partnership t
-        LEFT JOIN partnerships_member m ON m.partnership_id = t.id LEFT JOIN accounts_person p ON p.id = m.person_id
+    f"""
+    SELECT {{t}}, {{m}}, {{p}}, {_OF_A_SEAT} FROM partnerships_partnership t {_SEATS}
     WHERE t.id = %s ORDER BY m.joined_at
-    """,
+    """,  # noqa: S608  (no values)
     t=Partnership, m=Member, p=Person,
+)  # fmt: skip
+_ARRIVAL = Select(
+    f"""
+    SELECT {{v}}, {{t}}, {{m}}, {{p}}, {HELD}, {_OF_A_SEAT}
+    FROM {VISIT} LEFT JOIN partnerships_partnership t ON t.id = %s {_SEATS}
+    WHERE {STILL_VALID} ORDER BY m.joined_at
+    """,  # noqa: S608  (no values)
+    v=Person, t=Partnership, m=Member, p=Person,
 )  # fmt: skip
 
 
@@ -91,10 +116,14 @@ def seat_in(partnership: Partnership, person: Person) -> Member | None:
 
 def found(partnership_id: UUID) -> Partnership | None:
     """A partnership with all who are or were in it and their newest cards; one query. Who may see it is not asked."""
-    rows = _EVERYONE.rows(partnership_id)
-    if not rows:
+    return _with_everyone(_EVERYONE.rows(partnership_id))
+
+
+def _with_everyone(rows: list[tuple[Any, ...]]) -> Partnership | None:
+    """The partnership of these rows, each of which has a seat of it; None where there is none."""
+    partnership: Partnership | None = rows[0][0] if rows else None
+    if partnership is None:
         return None
-    partnership: Partnership = rows[0][0]
     partnership.everyone = []
     for _, seat, person, newest_card, put_off in rows:
         if seat:
