@@ -40,7 +40,7 @@ def read_header(raw: bytes) -> Header:
         raise ProtocolError("header_too_large", "The public part of this entry is too large.")
     found = strict_json(raw)
     fields.check_keys(found, _KEYS)
-    if _NUL.search(raw):
+    if b"\\u0000" in raw and _NUL.search(raw):
         raise ProtocolError("bad_text", "A public text holds a character that cannot be stored.")
     prev = fields.hash_or_null(found, "prev")
     return Header(
