@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MadeElsewhere } from "./account.ts";
-import { b64u, random } from "./bytes.ts";
+import { openWith, sealTo } from "./age.ts";
+import { b64u, random, utf8 } from "./bytes.ts";
 import { keepKeys, keysOnDevice } from "./device.ts";
-import { newRoot } from "./keys.ts";
+import { type Keys, newRoot } from "./keys.ts";
 import { LineDown } from "./line.ts";
 import { asked, letter, opened, Person, PHRASE, pair } from "./people.cast.ts";
 import { Refusal } from "./refusal.ts";
@@ -70,6 +71,25 @@ test("the keys on a device cannot be taken out of it", async () => {
   const { open } = opened(await new Person(new Server()).withKeys());
   const { sign, seal, device } = open.unlocked.keys;
   for (const key of [sign, seal, device]) assert.equal(key.extractable, false);
+});
+
+test("where a browser stores an X25519 key and cannot give it back, the device keeps it wrapped", async (t) => {
+  const clone = globalThis.structuredClone;
+  t.mock.method(globalThis, "structuredClone", (value: unknown) => {
+    if (value instanceof CryptoKey && value.algorithm.name === "X25519")
+      throw new TypeError("Unable to deserialize data");
+    return clone(value);
+  });
+  const person = new Person(new Server());
+  await withPhrase(person);
+  const { store } = await person.device();
+  await (await person.page(store, null)).account.unlockByPhrase(PHRASE);
+  const kept = await store.get<{ keys: Keys }>("kept", "keys");
+  assert.equal(kept?.keys.seal, null);
+  assert.equal(kept?.keys.sealWrapped?.by.extractable, false);
+  const { keys } = opened(await person.page(store, null)).open.unlocked;
+  assert.equal(keys.seal.extractable, false);
+  assert.deepEqual(await openWith(keys.seal, await sealTo([keys.sealRecipient], utf8("words"))), utf8("words"));
 });
 
 test("locking keeps drafts for the next unlocking; forgetting keeps what was not sent", async () => {

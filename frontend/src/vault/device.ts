@@ -4,18 +4,25 @@ import { knownCard, type SignedCard } from "./card.ts";
 import type { Keys } from "./keys.ts";
 import { Refusal } from "./refusal.ts";
 import type { Store } from "./store.ts";
+import { unwrappedKey } from "./wrapped-key.ts";
 
 export type Unlocked = { keys: Keys; signed: SignedCard };
+type Placed = { keys: Omit<Keys, "seal"> & { seal: CryptoKey | null }; signed: SignedCard };
 
 const PLACE = "keys";
 
-export const keepKeys = (store: Store, unlocked: Unlocked): Promise<void> => store.put("kept", PLACE, unlocked);
+export function keepKeys(store: Store, { keys, signed }: Unlocked): Promise<void> {
+  const placed: Placed = { keys: { ...keys, seal: keys.sealWrapped ? null : keys.seal }, signed };
+  return store.put("kept", PLACE, placed);
+}
 
 /** The keys on this device, if they are those of this card. */
 export async function keysOnDevice(store: Store, card: string | null): Promise<Unlocked | null> {
-  const found = await store.get<Unlocked>("kept", PLACE);
-  if (!found) return null;
-  return card === null || knownCard(found.signed).hash === card ? found : null;
+  const found = await store.get<Placed>("kept", PLACE);
+  if (!found || (card !== null && knownCard(found.signed).hash !== card)) return null;
+  const { sealWrapped } = found.keys;
+  const seal = sealWrapped ? await unwrappedKey(sealWrapped) : found.keys.seal;
+  return seal && { keys: { ...found.keys, seal }, signed: found.signed };
 }
 
 /** Locks: the keys go; sealed drafts, the outbox and the sealed copies stay for the next unlocking. */

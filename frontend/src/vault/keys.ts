@@ -2,6 +2,7 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { recipientOf } from "./age.ts";
 import { type Bytes, concat, fromHex, hkdf256, random } from "./bytes.ts";
+import { isKeepable, type WrappedKey, wrappedKey } from "./wrapped-key.ts";
 
 export type Keys = {
   sign: CryptoKey; // Ed25519, signs
@@ -9,6 +10,7 @@ export type Keys = {
   device: CryptoKey; // AES-GCM, for drafts and the outbox on the device
   signPublic: Bytes;
   sealRecipient: string;
+  sealWrapped: WrappedKey | null; // kept on the device in place of the seal key, where the browser cannot give that back
 };
 
 const ED25519_PKCS8 = fromHex("302e020100300506032b657004220420");
@@ -19,7 +21,8 @@ export const newRoot = (): Bytes => random(32);
 export async function keysOf(root: Uint8Array): Promise<Keys> {
   if (root.length !== 32) throw new Error("a root has 32 bytes");
   const seed = await hkdf256(root, "tilth/v1/sign");
-  const seal = await x25519Key(await hkdf256(root, "tilth/v1/seal"));
+  const scalar = await hkdf256(root, "tilth/v1/seal");
+  const seal = await x25519Key(scalar);
   return {
     sign: await crypto.subtle.importKey("pkcs8", concat(ED25519_PKCS8, seed), "Ed25519", false, ["sign"]),
     seal,
@@ -29,8 +32,11 @@ export async function keysOf(root: Uint8Array): Promise<Keys> {
     ]),
     signPublic: ed25519.getPublicKey(seed) as Bytes,
     sealRecipient: await recipientOf(seal),
+    sealWrapped: isKeepable(seal) ? null : await wrappedKey(x25519Pkcs8(scalar)),
   };
 }
 
+const x25519Pkcs8 = (scalar: Uint8Array): Bytes => concat(X25519_PKCS8, scalar);
+
 export const x25519Key = (scalar: Uint8Array): Promise<CryptoKey> =>
-  crypto.subtle.importKey("pkcs8", concat(X25519_PKCS8, scalar), "X25519", false, ["deriveBits"]);
+  crypto.subtle.importKey("pkcs8", x25519Pkcs8(scalar), "X25519", false, ["deriveBits"]);
