@@ -1,6 +1,11 @@
 from hashlib import sha512
 
 import pytest
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from hypothesis import given
+from hypothesis import strategies as st
+from nacl import bindings
 
 from tests.protocol.cast import MENTOR
 from tilth.protocol.signatures import SMALL_ORDER_Y, L, P, is_signed, is_sound_point
@@ -9,6 +14,7 @@ MESSAGE = b"a small step"
 SIG = MENTOR.sign(MESSAGE)
 D = -121665 * pow(121666, -1, P) % P
 IDENTITY = (1).to_bytes(32, "little")
+OF_ORDER_EIGHT = bytes.fromhex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a")
 
 
 def points_of_small_order():
@@ -67,6 +73,33 @@ def test_an_r_of_small_order_is_refused_even_where_the_equation_holds():
     response = challenge * scalar % L
     sig = IDENTITY + response.to_bytes(32, "little")
     assert not is_signed(MESSAGE, sig=sig, public=MENTOR.sign_public)
+
+
+def test_a_signature_whose_equation_holds_only_times_eight_is_refused_as_in_browsers():
+    scalar = int.from_bytes(sha512(MENTOR.sign_seed).digest()[:32], "little") & (2**254 - 8) | 2**254
+    nonce = int.from_bytes(sha512(b"any").digest(), "little") % L
+    point = bindings.crypto_scalarmult_ed25519_base_noclamp(nonce.to_bytes(32, "little"))
+    shifted = bindings.crypto_core_ed25519_add(point, OF_ORDER_EIGHT)
+    for r, holds in ((point, True), (shifted, False)):
+        challenge = int.from_bytes(sha512(r + MENTOR.sign_public + MESSAGE).digest(), "little")
+        sig = r + ((nonce + challenge * scalar) % L).to_bytes(32, "little")
+        assert is_signed(MESSAGE, sig=sig, public=MENTOR.sign_public) is holds
+
+
+@given(st.binary(max_size=80), st.integers(0, 8 * 64 - 1) | st.none())
+def test_openssl_judges_alike(message: bytes, flipped: int | None):
+    sig = bytearray(MENTOR.sign(message))
+    if flipped is not None:
+        sig[flipped // 8] ^= 1 << flipped % 8
+    assert is_signed(message, sig=bytes(sig), public=MENTOR.sign_public) is openssl_agrees(message, bytes(sig))
+
+
+def openssl_agrees(message: bytes, sig: bytes) -> bool:
+    try:
+        Ed25519PublicKey.from_public_bytes(MENTOR.sign_public).verify(sig, message)
+    except InvalidSignature:
+        return False
+    return True
 
 
 @pytest.mark.parametrize("length", [0, 63, 65])

@@ -4,9 +4,9 @@ import secrets
 from functools import cached_property
 
 import pyrage
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from nacl.signing import SigningKey
 
 from tilth.protocol.bech32 import bech32
 from tilth.protocol.errors import ProtocolError
@@ -32,7 +32,7 @@ class Keys:
             raise ProtocolError("bad_root", "A root has 32 bytes.")
         self.root = root
         self.sign_seed = derive(root, "tilth/v1/sign")
-        self._sign = Ed25519PrivateKey.from_private_bytes(self.sign_seed)
+        self._sign = SigningKey(self.sign_seed)
         self._identity = age_identity(derive(root, "tilth/v1/seal"))
 
     @classmethod
@@ -45,7 +45,7 @@ class Keys:
     @cached_property
     def sign_public(self) -> bytes:
         """The Ed25519 public key, 32 bytes."""
-        return self._sign.public_key().public_bytes_raw()
+        return bytes(self._sign.verify_key)
 
     @cached_property
     def seal_recipient(self) -> str:
@@ -53,7 +53,7 @@ class Keys:
         return str(self._identity.to_public())
 
     def sign(self, message: bytes) -> bytes:
-        return self._sign.sign(message)
+        return self._sign.sign(message).signature
 
     def open(self, sealed: bytes) -> bytes:
         """What an age file holds for these keys; ProtocolError `cannot_open` where it is not for them or damaged."""

@@ -1,14 +1,13 @@
 """Ed25519, strictly: one message and key, no second spelling of a signature.
 
-OpenSSL (under `cryptography`) already refuses S ≥ L and compares R byte for byte. What it is laxer about is
-checked here first: a key that is not canonical, and a key or R of small order, with which a signature can be
-made that fits many messages.
+What libraries differ about is checked here first, and the equation is left to libsodium: S must be below L, and the
+key and R canonical and not of small order, with which a signature can be made that fits many messages.
 """
 
 from functools import lru_cache
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from nacl.exceptions import BadSignatureError
+from nacl.signing import VerifyKey
 
 P = 2**255 - 19
 L = 2**252 + 27742317777372353535851937790883648493
@@ -30,12 +29,12 @@ def is_signed(message: bytes, *, sig: bytes, public: bytes) -> bool:
     if key is None:
         return False
     try:
-        key.verify(sig, message)
-    except InvalidSignature:
+        key.verify(message, sig)
+    except BadSignatureError:
         return False
     return True
 
 
 @lru_cache(maxsize=1024)
-def _public_key(public: bytes) -> Ed25519PublicKey | None:
-    return Ed25519PublicKey.from_public_bytes(public) if is_sound_point(public) else None
+def _public_key(public: bytes) -> VerifyKey | None:
+    return VerifyKey(public) if is_sound_point(public) else None
