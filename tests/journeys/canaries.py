@@ -18,6 +18,10 @@ class Canaries:
         self.made.append(mark)
         return f"{about} {mark}"
 
+    def is_in(self, words: str) -> bool:
+        """Whether any of them stands in these words, as they were typed."""
+        return any(mark in words for mark in self.made)
+
     def found_in(self, places: Iterable[tuple[str, bytes]]) -> list[str]:
         shapes = {mark: _shapes(mark) for mark in self.made}
         return sorted(

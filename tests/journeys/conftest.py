@@ -10,9 +10,10 @@ from pytest_django import DjangoDbBlocker
 
 from tests.browser.chromium import FLAGS, find_chromium, packages_ready
 from tests.journeys.canaries import Canaries
-from tests.journeys.partners import lay_pair
+from tests.journeys.partners import lay_pair, words_of
 from tests.journeys.people import Person
 from tests.server import Server
+from tilth.ledger.registry import kinds
 
 NewPerson = Callable[..., Person]
 
@@ -79,8 +80,8 @@ def mentor(new_person: NewPerson, people: list[Person]) -> Person:
 
 
 @pytest.fixture
-def mentee(new_person: NewPerson, people: list[Person]) -> Person:
-    people.append(new_person("Noor Aziz", "America/New_York"))
+def mentee(request: pytest.FixtureRequest, new_person: NewPerson, people: list[Person]) -> Person:
+    people.append(new_person("Noor Aziz", getattr(request, "param", "America/New_York")))
     return people[-1]
 
 
@@ -97,6 +98,21 @@ def canary(server: Server, people: list[Person]) -> Iterator[Canaries]:
     yield canaries
     requests = [("a request", sent.url.encode() + b"\n" + sent.body) for person in people for sent in person.sent]
     assert not (found := canaries.found_in([*server.kept(), *requests])), found
+
+
+@pytest.fixture(autouse=True)
+def seals(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Holds a journey to its mark `seals`: what the server keeps is opened; each such field has a canary."""
+    mark = request.node.get_closest_marker("seals")
+    if mark is None:
+        yield
+        return
+    names = ("server", "pair", "canary")
+    server, pair, canary = (request.getfixturevalue(name) for name in names)
+    yield
+    with django_db_blocker.unblock():
+        sealed = {(kind, field) for kind, field, words in words_of(server, pair.partnership) if canary.is_in(words)}
+    assert not {(kind, field) for kind in mark.args for field in kinds()[kind].sealed} - sealed
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from functools import cache
 from uuid import UUID
 
 from django.db import ConnectionHandler, connections
-from django.test import override_settings
+from django.test import Client, override_settings
 
 from tests import cast
 from tests.server import Server
@@ -22,9 +22,9 @@ from tilth.config.environment import secret_key_file
 from tilth.ledger.models import Entry
 from tilth.ledger.rebuild import rebuild
 from tilth.notices.models import Letter
-from tilth.partnerships.models import Partnership
+from tilth.partnerships.models import Member, Partnership
 from tilth.protocol import keyring
-from tilth.protocol.cards import SignedCard
+from tilth.protocol.cards import SignedCard, read_card
 from tilth.protocol.keys import Keys
 from tilth.protocol.words import new_phrase
 from tilth.protocol.wraps import wrap_by_phrase
@@ -63,6 +63,17 @@ def newest(server: Server, partnership_id: UUID) -> int:
     """The place of the newest entry of a partnership."""
     with _inside(server):
         return Partnership.objects.get(id=partnership_id).head_seq
+
+
+def words_of(server: Server, partnership: str) -> list[tuple[str, str, str]]:
+    """Everything sealed that the server keeps of two who were laid, as kind, field and words, by the mentor's keys."""
+    _, keys, _ = _keys_of("mentor")
+    with _inside(server):
+        mentor = Member.objects.select_related("person").get(partnership_id=partnership, role="mentor").person
+        card = read_card(bytes(Card.objects.get(person=mentor).body))
+        reader = cast.Actor(mentor, keys, card, Client(), UUID(partnership))
+        rows = Entry.objects.filter(partnership_id=partnership).exclude(ct=None).values_list("id", "kind")
+        return [(kind, field, str(words)) for entry, kind in rows for field, words in reader.reads(entry).items()]
 
 
 def _somebody(role: str, name: str, zone: str) -> cast.Actor:

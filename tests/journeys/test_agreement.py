@@ -39,61 +39,14 @@ def reads_the_proposal(person: Person, pair: Pair) -> None:
 
 @pytest.mark.practice("F1")
 @pytest.mark.practice("F2")
+@pytest.mark.seals("agreement.proposed", "agreement.signed")
 def test_a_pair_drafts_signs_and_changes_how_they_talk_and_when_they_meet(pair: Pair, canary: Canaries) -> None:
-    mentor, mentee = pair.mentor, pair.mentee
     words = {label: canary(text) for label, text in PASSAGES.items()}
-    note, mine, theirs = canary("Have a look"), canary("That I learn to listen"), canary("That I dare more")
-
-    starts_a_draft(mentor, pair)
-    for label, text in words.items():
-        mentor.fills(re.compile(label), text)
-    mentor.page.get_by_label("How often you meet").select_option(label="Every second week")
-    for box in mentor.page.locator("[name='data.choice.days']").all():
-        box.set_checked(box.get_attribute("value") == "1")  # Tuesday
-    mentor.fills("First on or after", SOON.isoformat())
-    mentor.page.get_by_label("At", exact=True).fill("16:00")
-    mentor.fills("And ends", ENDS)
-    mentor.sees("the clocks have changed")
-    mentor.fills("What success is for you", mine)
-    mentor.fills(re.compile("A few words to go with it"), note)
-    mentor.sends(re.compile("Propose this to"))
-    mentor.sees("It holds once Noor has signed this very text.")
-
-    reads_the_proposal(mentee, pair)
-    for text in [*words.values(), note, mine]:
-        mentee.sees(text)
-    mentee.fills("What success is for you", theirs)
-    mentee.sends("Sign the agreement")
-    mentee.sees("within two working days")
-    mentee.sees(words["Where we talk"])
-
-    mentor.opens(f"{pair.home}agreement/")
-    mentor.sees("16:00 in Berlin")
-    mentor.sees(theirs)
-    mentor.page.emulate_media(media="print")
-    expect(mentor.page.locator(".signatures b")).to_have_text(["Maren Holm", "Noor Aziz"], use_inner_text=True)
-    mentor.page.emulate_media(media="screen")
-    for person in (mentor, mentee):
-        person.opens(f"{pair.home}meetings/")
-        person.sees(re.compile(f"{FIRST:%-d %B}"))
-
-    changed = canary("Messages here, and never on Sundays")
-    mentee.opens(f"{pair.home}agreement/")
-    mentee.presses("Propose a change")
-    expect(mentee.page.get_by_label(re.compile("Where we talk"))).to_have_value(words["Where we talk"])
-    mentee.fills("Answer within", "8")
-    mentee.fills(re.compile("Where we talk"), changed)
-    mentee.sends(re.compile("Propose this to"))
-    reads_the_proposal(mentor, pair)
-    mentor.sees("What would be different")
-    expect(mentor.page.locator("#changes del").first).to_have_text("within two working days")
-    expect(mentor.page.locator("#changes sealed-diff ins").last).to_contain_text(changed[-12:])
-    mentor.sends("Sign the agreement")
-    mentor.sees("within one working day")
-    mentor.presses("What changed")
-    expect(mentor.page.locator("#changes ins").first).to_have_text("within one working day")
-    expect(mentor.page.locator("sealed-diff[state=same]").first).to_be_attached()
-    expect(mentor.page.get_by_role("heading", name="Our success")).to_be_hidden()
+    mine, theirs = canary("That I learn to listen"), canary("That I dare more")
+    a_whole_draft_is_proposed(pair, words, mine, note := canary("Have a look"))
+    the_other_reads_it_and_signs(pair, [*words.values(), note, mine], theirs, glad := canary("Gladly"))
+    both_have_it_and_its_meetings(pair, theirs, glad)
+    what_is_proposed_differently_shows_what_would_be_different(pair, words, canary("Messages here, never on Sundays"))
 
 
 def test_whoever_signs_can_read_what_it_covers_and_check_the_very_bytes(pair: Pair) -> None:
@@ -120,6 +73,7 @@ def test_whoever_signs_can_read_what_it_covers_and_check_the_very_bytes(pair: Pa
 
 @pytest.mark.practice("F3")
 @pytest.mark.practice("F4")
+@pytest.mark.seals("agreement.declined")
 def test_each_says_their_own_limits_and_their_own_success(pair: Pair, canary: Canaries) -> None:
     mentor, mentee = pair.mentor, pair.mentee
     mine, theirs = canary("To pass on what I know"), canary("To find my own way")
@@ -210,6 +164,71 @@ def test_on_a_phone_enter_leads_on_and_sends_nothing_half_read(pair: Pair) -> No
     mentor.page.get_by_label("Answer within").press("Enter")
     mentor.sees("2 of 6")
     expect(mentor.page.get_by_role("heading", name="Our rhythm")).to_be_focused()
+
+
+def a_whole_draft_is_proposed(pair: Pair, words: dict[str, str], success: str, note: str) -> None:
+    mentor = pair.mentor
+    starts_a_draft(mentor, pair)
+    for label, text in words.items():
+        mentor.fills(re.compile(label), text)
+    mentor.page.get_by_label("How often you meet").select_option(label="Every second week")
+    for box in mentor.page.locator("[name='data.choice.days']").all():
+        box.set_checked(box.get_attribute("value") == "1")  # Tuesday
+    mentor.fills("First on or after", SOON.isoformat())
+    mentor.page.get_by_label("At", exact=True).fill("16:00")
+    mentor.fills("And ends", ENDS)
+    mentor.sees("the clocks have changed")
+    mentor.fills("What success is for you", success)
+    mentor.fills(re.compile("A few words to go with it"), note)
+    mentor.sends(re.compile("Propose this to"))
+    mentor.sees("It holds once Noor has signed this very text.")
+
+
+def the_other_reads_it_and_signs(pair: Pair, texts: list[str], success: str, note: str) -> None:
+    mentee = pair.mentee
+    reads_the_proposal(mentee, pair)
+    for text in texts:
+        mentee.sees(text)
+    mentee.fills("What success is for you", success)
+    mentee.fills(re.compile("A few words to go with it"), note)
+    mentee.sends("Sign the agreement")
+    mentee.sees("within two working days")
+    mentee.sees(texts[0])
+
+
+def both_have_it_and_its_meetings(pair: Pair, success: str, note: str) -> None:
+    mentor = pair.mentor
+    mentor.opens(f"{pair.home}agreement/")
+    mentor.sees("16:00 in Berlin")
+    mentor.sees(success)
+    mentor.page.emulate_media(media="print")
+    expect(mentor.page.locator(".signatures b")).to_have_text(["Maren Holm", "Noor Aziz"], use_inner_text=True)
+    mentor.page.emulate_media(media="screen")
+    mentor.opens(f"{pair.home}timeline")
+    mentor.sees(note)
+    for person in (mentor, pair.mentee):
+        person.opens(f"{pair.home}meetings/")
+        person.sees(re.compile(f"{FIRST:%-d %B}"))
+
+
+def what_is_proposed_differently_shows_what_would_be_different(pair: Pair, words: dict[str, str], changed: str) -> None:
+    mentor, mentee = pair.mentor, pair.mentee
+    mentee.opens(f"{pair.home}agreement/")
+    mentee.presses("Propose a change")
+    expect(mentee.page.get_by_label(re.compile("Where we talk"))).to_have_value(words["Where we talk"])
+    mentee.fills("Answer within", "8")
+    mentee.fills(re.compile("Where we talk"), changed)
+    mentee.sends(re.compile("Propose this to"))
+    reads_the_proposal(mentor, pair)
+    mentor.sees("What would be different")
+    expect(mentor.page.locator("#changes del").first).to_have_text("within two working days")
+    expect(mentor.page.locator("#changes sealed-diff ins").last).to_contain_text(changed[-12:])
+    mentor.sends("Sign the agreement")
+    mentor.sees("within one working day")
+    mentor.presses("What changed")
+    expect(mentor.page.locator("#changes ins").first).to_have_text("within one working day")
+    expect(mentor.page.locator("sealed-diff[state=same]").first).to_be_attached()
+    expect(mentor.page.get_by_role("heading", name="Our success")).to_be_hidden()
 
 
 def a_text_that_is_not_what_was_proposed_gets_no_signature(pair: Pair, mine: str, why: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.canaries import Canaries
-from tests.journeys.conftest import NewPerson, Pair, becomes_a_pair
+from tests.journeys.conftest import Pair
 from tests.journeys.people import Person
 from tests.journeys.test_meetings import agrees_on_a_rhythm
 
@@ -24,11 +24,21 @@ def makes(person: Person, pair: Pair, words: str, *, day: str = NEXT_WEEK) -> st
     return f"{pair.home}commitments/{entry}/"
 
 
+def asks_for(pair: Pair, words: str) -> str:
+    """The mentor asks the mentee for it; returns the address of its page."""
+    pair.mentor.opens(f"{pair.home}commitments/")
+    pair.mentor.fills("What will be done", words)
+    pair.mentor.page.get_by_label("I ask Noor").check()
+    pair.mentor.fills("By", NEXT_WEEK)
+    return f"{pair.home}commitments/{pair.mentor.sends('Make it a commitment')}/"
+
+
 def folds_open(person: Person, title: str) -> None:
     person.page.locator("summary", has_text=re.compile(f"^{title}$")).click()
 
 
 @pytest.mark.practice("C1")
+@pytest.mark.seals("commitments.made", "commitments.kept")
 def test_one_makes_a_commitment_and_keeps_it_and_the_other_reads_how_it_went(pair: Pair, canary: Canaries) -> None:
     line, how = canary("Draft the outline of the talk"), canary("It took an afternoon")
 
@@ -48,6 +58,7 @@ def test_one_makes_a_commitment_and_keeps_it_and_the_other_reads_how_it_went(pai
 
 
 @pytest.mark.practice("C1")
+@pytest.mark.seals("commitments.renegotiated", "commitments.answered")
 def test_moved_in_time_with_its_words_and_the_other_agrees(pair: Pair, canary: Canaries) -> None:
     line, new_line, why = canary("Read the three reports"), canary("Read two of the reports"), canary("One is late")
     page = makes(pair.mentee, pair, line)
@@ -73,14 +84,10 @@ def test_moved_in_time_with_its_words_and_the_other_agrees(pair: Pair, canary: C
 
 
 @pytest.mark.practice("C1")
+@pytest.mark.seals("commitments.taken_on", "commitments.release_asked", "commitments.released")
 def test_an_ask_is_taken_on_and_then_released_when_its_owner_asks_for_it(pair: Pair, canary: Canaries) -> None:
     line, yes, why, of_course = (canary(words) for words in ("Show me your notes", "Gladly", "They are lost", "Fine"))
-    pair.mentor.opens(f"{pair.home}commitments/")
-    pair.mentor.fills("What will be done", line)
-    pair.mentor.page.get_by_label("I ask Noor").check()
-    pair.mentor.fills("By", NEXT_WEEK)
-    page = f"{pair.home}commitments/{pair.mentor.sends('Make it a commitment')}/"
-
+    page = asks_for(pair, line)
     pair.mentee.opens(page)
     pair.mentee.sees("Will you?")
     pair.mentee.fills("A word with it", yes)
@@ -114,13 +121,33 @@ def test_an_ask_is_taken_on_and_then_released_when_its_owner_asks_for_it(pair: P
 
 
 @pytest.mark.practice("C1")
-def test_one_that_slipped_is_named_moved_and_kept(
-    new_person: NewPerson, mentor: Person, people: list[Person], canary: Canaries
-) -> None:
+@pytest.mark.seals("commitments.declined", "commitments.taken_back")
+def test_an_ask_gets_a_no_and_another_is_taken_back(pair: Pair, canary: Canaries) -> None:
+    page = asks_for(pair, canary("Read my draft by Friday"))
+    pair.mentee.opens(page)
+    folds_open(pair.mentee, "No, not this one")
+    declining = pair.mentee.page.locator("sealed-form[kind='commitments.declined']")
+    pair.mentee.fills("A word with it", no := canary("My week is full"), within=declining)
+    pair.mentee.sends("Say no", within=declining)
+    pair.mentor.opens(page)
+    pair.mentor.sees(no)
+
+    page = asks_for(pair, canary("Then on Monday"))
+    pair.mentor.opens(page)
+    folds_open(pair.mentor, "Take the ask back")
+    pair.mentor.fills("A word with it", never_mind := canary("It can wait"))
+    pair.mentor.sends("Take it back")
+    pair.mentee.opens(page)
+    pair.mentee.sees(never_mind)
+    pair.mentee.sees_nothing_of("Will you?")
+
+
+@pytest.mark.practice("C1")
+@pytest.mark.seals("commitments.owned")
+@pytest.mark.parametrize("mentee", ["Pacific/Pago_Pago"], indirect=True)
+def test_one_that_slipped_is_named_moved_and_kept(pair: Pair, canary: Canaries) -> None:
     """The day passes at once for somebody who travels from Samoa to Kiribati, a calendar day ahead."""
-    traveller = new_person("Tavita Leota", "Pacific/Pago_Pago")
-    people.append(traveller)
-    pair = becomes_a_pair(mentor, traveller)
+    mentor, traveller = pair.mentor, pair.mentee
     here = date.fromisoformat(traveller.page.evaluate("new Date().toLocaleDateString('en-CA')"))
     line, what, later = canary("Call the printer"), canary("I was on a plane"), canary("The shop was shut")
     page = makes(traveller, pair, line, day=here.isoformat())
@@ -140,7 +167,7 @@ def test_one_that_slipped_is_named_moved_and_kept(
     traveller.sends("I kept it")
 
     mentor.opens(page)
-    for words in (line, what, later, "Kept by Tavita"):
+    for words in (line, what, later, "Kept by Noor"):
         mentor.sees(words)
 
 

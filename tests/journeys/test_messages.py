@@ -67,6 +67,7 @@ def message_with(person: Person, words: str) -> Locator:
 
 
 @pytest.mark.practice("C2")
+@pytest.mark.seals("messages.written")
 def test_a_question_is_answered_and_the_answer_comes_without_a_reload(pair: Pair, canary: Canaries) -> None:
     title, question, answer = canary("The lead role"), canary("Should I take it?"), canary("Yes, and here is why")
 

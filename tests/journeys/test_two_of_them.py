@@ -67,8 +67,9 @@ def test_an_invitation_can_be_declined_without_an_account(mentor: Person, strang
 
 
 @pytest.mark.practice("F3")
+@pytest.mark.seals("membership.paused", "membership.resumed")
 def test_either_side_pauses_at_once_and_comes_back(pair: Pair, canary: Canaries) -> None:
-    words = canary("My father is ill")
+    words, back = canary("My father is ill"), canary("He is well again")
     pair.mentee.opens(f"{pair.home}membership/pause")
     pair.mentee.fills("A word to Maren", words)
     pair.mentee.sends("Pause now")
@@ -81,17 +82,21 @@ def test_either_side_pauses_at_once_and_comes_back(pair: Pair, canary: Canaries)
     pair.mentor.sees("Nothing is expected of you either")
 
     pair.mentee.opens(f"{pair.home}membership/pause")
+    pair.mentee.fills("A word to come back with", back)
     pair.mentee.sends("I am back")
     pair.mentee.page.wait_for_url(f"**{pair.home}")
     pair.mentor.opens(pair.home)
     pair.mentor.sees_nothing_of("You are in a pause")
+    pair.mentor.opens(f"{pair.home}timeline")
+    pair.mentor.sees(back)
 
 
 @pytest.mark.practice("B4")
+@pytest.mark.seals("membership.hoped", "membership.left")
 def test_leaving_needs_no_reason_and_keeps_a_copy_that_the_phrase_opens(
     pair: Pair, canary: Canaries, tmp_path: Path
 ) -> None:
-    hope = canary("To be asked")
+    hope, goodbye = canary("To be asked"), canary("Thank you for the walks")
     for who in (pair.mentor, pair.mentee):
         who.opens(f"{pair.home}membership/hope")
         who.fills("What would make this worthwhile", hope)
@@ -101,6 +106,7 @@ def test_leaving_needs_no_reason_and_keeps_a_copy_that_the_phrase_opens(
         pair.mentee.page.get_by_role("link", name="Download my copy").click()
     copy = tmp_path / "copy.jsonl"
     download.value.save_as(copy)
+    pair.mentee.fills("A last word to Maren", goodbye)
     pair.mentee.sends("Leave now")
     pair.mentee.page.wait_for_url(lambda url: urlsplit(url).path == "/")
     pair.mentee.sees("You have left")
@@ -108,6 +114,8 @@ def test_leaving_needs_no_reason_and_keeps_a_copy_that_the_phrase_opens(
     assert pair.mentee.page.request.get(pair.home).status == 404
     pair.mentor.opens(pair.home)
     pair.mentor.sees("This partnership has ended")
+    pair.mentor.opens(f"{pair.home}timeline")
+    pair.mentor.sees(goodbye)
     assert hope.encode() not in copy.read_bytes()
     read = subprocess.run(
         [sys.executable, "-m", "tilth.config.command", "read", str(copy)],
