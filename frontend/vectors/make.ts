@@ -1,5 +1,7 @@
 // Makes tests/vectors/typescript.json, which the Python side's tests open: `npm run vectors`.
 import { writeFileSync } from "node:fs";
+import { entropyToMnemonic } from "@scure/bip39";
+import { wordlist } from "@scure/bip39/wordlists/english.js";
 import { type Bytes, b64u, hex, random, utf8 } from "../src/vault/bytes.ts";
 import { type Card, makeCard, readCard, type SignedCard } from "../src/vault/card.ts";
 import { type Draft, digestsOf, linkHash, sealEntry } from "../src/vault/entry.ts";
@@ -8,7 +10,7 @@ import { joinProof, newSecret, safetyCode } from "../src/vault/invitation.ts";
 import { type Keyring, sealKeyring } from "../src/vault/keyring.ts";
 import { type Keys, keysOf } from "../src/vault/keys.ts";
 import { pad, padme } from "../src/vault/padding.ts";
-import { phraseOf } from "../src/vault/words.ts";
+import { newPhrase } from "../src/vault/words.ts";
 import { wrapForPasskey, wrapForPhrase } from "../src/vault/wrap.ts";
 import { refusedSignatures } from "./signatures.ts";
 
@@ -46,7 +48,7 @@ const cards = everyone.map((one) => ({
 }));
 
 async function wraps() {
-  const phrase = phraseOf(random(16));
+  const phrase = newPhrase();
   const prf = random(32);
   return [
     { kind: "phrase", phrase, age: b64u(await wrapForPhrase(amara.root, phrase)), root: b64u(amara.root) },
@@ -148,7 +150,7 @@ const vectors = {
   codes: [code(amara, ben), code(ben, amara), code(renewed, amara)],
   words: [new Uint8Array(16), new Uint8Array(16).fill(255), random(16)].map((entropy) => ({
     entropy: b64u(entropy),
-    phrase: phraseOf(entropy),
+    phrase: entropyToMnemonic(entropy, wordlist),
   })),
   refused: refusedSignatures(utf8("a message that nobody signed")),
 };

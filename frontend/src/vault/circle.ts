@@ -75,7 +75,6 @@ export class Circle {
   readonly #instance: string;
   readonly #line: Line;
   readonly #keyring: OwnKeyring;
-  readonly #cardsAt: string;
   #offered: Offered[] = [];
   #met: Promise<void> | null = null;
 
@@ -86,11 +85,9 @@ export class Circle {
     instance: string;
     line: Line;
     keyring: OwnKeyring;
-    cardsAt?: string;
   }) {
     this.#own = parts.own;
     [this.place, this.#instance, this.#line, this.#keyring] = [parts.place, parts.instance, parts.line, parts.keyring];
-    this.#cardsAt = parts.cardsAt ?? `/p/${this.place.id}/cards`;
   }
 
   get others(): Member[] {
@@ -168,7 +165,8 @@ export class Circle {
     const known = await this.#keyring.read();
     const [unpinned, partner] = [this.#unpinned(known), known.partners[this.place.id]?.person];
     if (unpinned.length === 0 && this.others.every(({ person }) => person === partner)) return;
-    if (unpinned.length > 0) this.#offered = (await this.#line.get<{ cards: Offered[] }>(this.#cardsAt)).cards;
+    if (unpinned.length > 0)
+      this.#offered = (await this.#line.get<{ cards: Offered[] }>(`/p/${this.place.id}/cards`)).cards;
     await this.#keyring.change(async (keyring) => {
       for (const { person } of this.others) notePartner(keyring, { partnership: this.place.id, person });
       for (const { person } of this.#unpinned(keyring))

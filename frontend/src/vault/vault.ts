@@ -45,13 +45,13 @@ export class Open {
     this.writer = new Writer({ line, store, outbox: this.outbox, ledger: this.ledger, unlocked, readers });
   }
 
-  /** The circle of a partnership, that of the page or another. `cardsAt`: where its cards are, for one who only joins. */
-  circleOf(place: Place, cardsAt?: string): Circle {
+  /** The circle of a partnership, that of the page or another. */
+  circleOf(place: Place): Circle {
     const known = this.#circles.get(place.id);
     if (known?.place === place) return known;
     const { instance } = this.#context();
     const own = knownCard(this.unlocked.signed).person;
-    return new Circle({ place, own, instance, line: this.#line, keyring: this.keyring, cardsAt });
+    return new Circle({ place, own, instance, line: this.#line, keyring: this.keyring });
   }
 
   /** The circle of the page's partnership. @throws where the page has none */

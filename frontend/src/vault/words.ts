@@ -5,7 +5,6 @@ import { random } from "./bytes.ts";
 import { normalPhrase } from "./wrap.ts";
 
 export const newPhrase = (): string => entropyToMnemonic(random(16), wordlist);
-export const phraseOf = (entropy: Uint8Array): string => entropyToMnemonic(entropy, wordlist);
 export const entropyOf = (phrase: string): Uint8Array => mnemonicToEntropy(normalPhrase(phrase), wordlist);
 
 export type PhraseProblem = { code: "count"; count: number } | { code: "unknown"; word: string } | { code: "checksum" };
