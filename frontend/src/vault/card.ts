@@ -61,13 +61,31 @@ export function knownCard({ card: body }: Pick<SignedCard, "card">): Card {
   return card;
 }
 
+/** A card that comes, the card it is to replace, and the signature over it by that one. */
+export type Succession = { card: Card; previous: Card; sig: string };
+export type SuccessionCheck = { name: string; holds: (seen: Succession) => boolean | Promise<boolean> };
+
+export const SUCCESSION_CHECKS: readonly SuccessionCheck[] = [
+  { name: "previous", holds: ({ card, previous }) => card.previous === previous.hash },
+  { name: "person", holds: ({ card, previous }) => card.person === previous.person },
+  { name: "instance", holds: ({ card, previous }) => card.instance === previous.instance },
+  { name: "generation", holds: ({ card, previous }) => card.generation === previous.generation + 1 },
+  {
+    name: "signed",
+    holds: ({ card, previous, sig }) => verify(previous.sign, purposed("card", fromHex(card.hash)), fromB64u(sig)),
+  },
+];
+
 /** Whether `next` was signed by the card it replaces, so that it can be accepted with a notice alone. */
-export async function follows(next: SignedCard, previous: Card): Promise<boolean> {
+export async function follows(
+  next: SignedCard,
+  previous: Card,
+  checks: readonly SuccessionCheck[] = SUCCESSION_CHECKS,
+): Promise<boolean> {
   if (next.previous_sig === null) return false;
-  const card = await readCard(next);
-  if (card.previous !== previous.hash || card.person !== previous.person) return false;
-  if (card.instance !== previous.instance || card.generation !== previous.generation + 1) return false;
-  return verify(previous.sign, purposed("card", fromHex(card.hash)), fromB64u(next.previous_sig));
+  const seen: Succession = { card: await readCard(next), previous, sig: next.previous_sig };
+  for (const { holds } of checks) if (!(await holds(seen))) return false;
+  return true;
 }
 
 export function belongsTo(card: Card, keys: Pick<Keys, "signPublic" | "sealRecipient">): boolean {

@@ -11,7 +11,6 @@ import { keysOf, newRoot } from "./keys.ts";
 import { OwnKeyring } from "./own-keyring.ts";
 import { asked, compare, instance, letter, opened, pair, reloaded } from "./people.cast.ts";
 import { Refusal } from "./refusal.ts";
-import { vouch } from "./vouching.ts";
 
 const refusedFor = (reason: string) => (error: unknown) => error instanceof Refusal && error.reason === reason;
 
@@ -213,37 +212,6 @@ test("the joiner's proof fits its secret, partnership and card, and nothing else
   assert.ok(!proofFits(proof, secret, { partnership: uuid7(), card }));
   assert.ok(!proofFits(proof, secret, { partnership, card: "cd".repeat(32) }));
   assert.ok(!proofFits("?", secret, { partnership, card }));
-});
-
-/** Ben has joined with the secret that Amara keeps. */
-async function joinedBySecret() {
-  const both = await pair();
-  const { place, ben, mine, theirs } = both;
-  const [secret, invitation] = [newSecret(), uuid7()];
-  await mine.open.circle.standing();
-  await mine.open.keyring.change((keyring) => {
-    keyring.secrets[invitation] = b64u(secret);
-  });
-  const data = { invitation, proof: b64u(joinProof(secret, place.id, ben.card ?? "")) };
-  const joining = letter(theirs, null, data);
-  joining.draft.kind = "membership.joined";
-  const sent = await theirs.open.writer.write(joining);
-  return { ...both, at: { joined: sent.entry, invitation } };
-}
-
-test("who joined with the invitation's secret is verified, and the secret is let go", async () => {
-  const { mine, at } = await joinedBySecret();
-  await vouch(mine.open, at);
-  assert.equal((await mine.open.circle.standing()).trust, "verified");
-  assert.deepEqual((await mine.open.keyring.read()).secrets, {});
-});
-
-test("codes that differ are not overruled by the invitation's secret", async () => {
-  const { mine, ben, at } = await joinedBySecret();
-  await vouch(mine.open, at);
-  await compare(mine.open, ben, false);
-  await vouch(mine.open, at);
-  assert.equal((await mine.open.circle.standing()).trust, "unverified");
 });
 
 test("an invitation's fragment is read back, and a damaged one is none", () => {

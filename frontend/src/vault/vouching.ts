@@ -1,15 +1,47 @@
 // The invitation's secret vouches for the one who joined with it: handed over outside the server, it verifies them at once.
 // It does so once. Kept longer it would overrule what the two find when they compare codes.
 import { fromB64u } from "./bytes.ts";
-import { knownCard } from "./card.ts";
+import { type Card, knownCard } from "./card.ts";
+import type { Received } from "./checks.ts";
 import { digestsOf, entryMessage } from "./entry.ts";
-import { readHeader } from "./header.ts";
+import { type Header, readHeader } from "./header.ts";
 import { proofFits } from "./invitation.ts";
 import { currentPin, noteVerified } from "./keyring.ts";
 import { verify } from "./signatures.ts";
 import type { Open } from "./vault.ts";
 
 type Joining = { joined: string; invitation: string };
+
+/** The entry by which somebody joined, as it came; their pinned card; where they joined, and the invitation's secret. */
+export type Claim = {
+  received: Received;
+  header: Header;
+  card: Card;
+  at: Joining;
+  partnership: string;
+  secret: string;
+};
+export type JoiningCheck = { name: string; holds: (claim: Claim) => boolean | Promise<boolean> };
+
+export const JOINING_CHECKS: readonly JoiningCheck[] = [
+  { name: "author", holds: ({ header, card }) => header.author === card.hash },
+  { name: "entry", holds: ({ header, at }) => header.entry === at.joined },
+  { name: "kind", holds: ({ header }) => header.kind === "membership.joined" },
+  { name: "invitation", holds: ({ header, at }) => header.data.invitation === at.invitation },
+  { name: "partnership", holds: ({ header, partnership }) => header.partnership === partnership },
+  { name: "signed", holds: ({ received, card }) => verify(card.sign, entryMessage(digestsOf(received)), received.sig) },
+  {
+    name: "proof",
+    holds: ({ header, partnership, card, secret }) =>
+      proofFits(String(header.data.proof), fromB64u(secret), { partnership, card: card.hash }),
+  },
+];
+
+/** Whether the entry proves that whoever has this card joined with the secret. */
+export async function vouches(claim: Claim, checks: readonly JoiningCheck[] = JOINING_CHECKS): Promise<boolean> {
+  for (const { holds } of checks) if (!(await holds(claim))) return false;
+  return true;
+}
 
 /** Verifies whoever joined with the secret of their invitation, and lets go of the secret. */
 export async function vouch(open: Open, at: Joining): Promise<void> {
@@ -27,16 +59,11 @@ async function vouchedFor(open: Open, secret: string, at: Joining): Promise<stri
   const keyring = await open.keyring.read();
   const received = await open.reader.received(at.joined);
   const header = readHeader(received.header);
-  const person = open.circle.others.find((member) => {
-    const pin = currentPin(keyring, member.person);
-    return pin !== undefined && knownCard(pin.signed).hash === header.author;
-  })?.person;
-  const pin = person === undefined ? undefined : currentPin(keyring, person);
-  if (person === undefined || !pin) return null;
-  const { proof, invitation } = header.data as { proof?: unknown; invitation?: unknown };
-  const isJoining = header.entry === at.joined && header.kind === "membership.joined" && invitation === at.invitation;
-  const isSigned = await verify(knownCard(pin.signed).sign, entryMessage(digestsOf(received)), received.sig);
-  const joining = { partnership: open.circle.place.id, card: header.author };
-  const fits = typeof proof === "string" && proofFits(proof, fromB64u(secret), joining);
-  return isJoining && isSigned && header.partnership === joining.partnership && fits ? person : null;
+  const partnership = open.circle.place.id;
+  for (const { person } of open.circle.others) {
+    const pin = currentPin(keyring, person);
+    const claim = pin && { received, header, card: knownCard(pin.signed), at, partnership, secret };
+    if (claim && (await vouches(claim))) return person;
+  }
+  return null;
 }

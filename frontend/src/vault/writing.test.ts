@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LineDown, Refused } from "./line.ts";
 import { letter, pair, reloaded } from "./people.cast.ts";
+import { Refusal } from "./refusal.ts";
 
 const wordsOf = async (open: { outbox: { all: () => Promise<{ letter: { draft: { sealed: unknown } } }[]> } }) =>
   (await open.outbox.all()).map((one) => one.letter.draft.sealed);
@@ -143,6 +144,19 @@ test("a letter that one tab drops while another notes its problem is gone", asyn
   const noted = mine.open.outbox.noteProblem(entry, { code: "not_now", sentence: "", field: null });
   await Promise.all([noted, other.open.outbox.drop(entry)]);
   assert.deepEqual(await wordsOf(mine.open), []);
+});
+
+test("a server that says it chained something else than was sent is not believed", async () => {
+  const { server, mine } = await pair();
+  const honest = server.answer.bind(server);
+  server.answer = async (person, request, body) => {
+    const [status, answer] = await honest(person, request, body);
+    return [status, request.endsWith("/entries") ? { ...(answer as object), hash: "ab".repeat(32) } : answer];
+  };
+  await assert.rejects(
+    mine.open.writer.write(letter(mine, "as it stands")),
+    (error) => error instanceof Refusal && error.reason === "forked",
+  );
 });
 
 test("many at once from two devices keep one order", async () => {
