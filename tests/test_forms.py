@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.cast import Actor, opens, somebody
-from tests.test_who_may import OF_PARTNERSHIPS, Place, asks, expected
+from tests.test_who_may import OF_PARTNERSHIPS, Place, asks, is_page
 from tilth.ledger.registry import kinds
 
 FORMS = re.compile(r'<sealed-form kind="([^"]+)"[^>]*>(.*?)</sealed-form>', re.DOTALL)
@@ -47,7 +47,7 @@ def _forms(actor: Actor, ids: dict[str, object]) -> list[tuple[str, str, str]]:
     found = []
     for pattern, name in OF_PARTNERSHIPS:
         wanted = re.findall(r"<\w+:(\w+)>", pattern)
-        if expected(name) == ("GET", 200) and ids.keys() >= set(wanted):
+        if is_page(name) and ids.keys() >= set(wanted):
             address = "/" + re.sub(r"<\w+:(\w+)>", lambda one: str(ids[one[1]]), pattern)
             answer = asks(actor.client, "GET", address)
             assert answer.status_code == 200, name

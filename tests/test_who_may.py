@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import unquote
 from uuid import UUID, uuid4
 
@@ -10,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.cast import Actor, invites, opens, partnership, somebody
+from tests.cast import invites, opens, partnership, somebody
 from tests.chapters.commitments.story import makes
 from tests.chapters.meetings.rhythms import agree, first_meeting
 from tests.chapters.messages.story import replies, starts
@@ -20,41 +22,25 @@ pytestmark = pytest.mark.usefixtures("in_november")
 
 Route = tuple[str, str]  # the pattern as written, and its name with the namespace
 
-MEMBERS = {  # what both members get; everybody else gets what they would get if the partnership did not exist
-    "web:home": ("GET", 200),
-    "web:not_now": ("POST", 302),
-    "web:export": ("GET", 200),
-    "web:invite_by_mail": ("POST", 404),  # this invitation is not of this partnership
-    "web:timeline": ("GET", 200),
-    "ledger:entries": ("POST", 400),
-    "ledger:sealed": ("POST", 400),
-    "ledger:links": ("GET", 200),
-    "ledger:head": ("GET", 200),
-    "ledger:cards": ("GET", 200),
-    "agreement:dates": ("GET", 422),  # asked without a rhythm
-    "messages:withdraw": ("GET", 200),
-    "messages:about": ("GET", 302),  # on to its thread
-    "meetings:about": ("GET", 302),  # on to its meeting
-}
-PAGES_OF_CHAPTERS = ("GET", 200)
-OTHERS = {  # method; anonymous, signed in without keys of this partnership, member
-    "api:health": ("GET", 503, 503, 503),  # no worker runs here
-    "web:today": ("GET", 302, 200, 200),
-    "web:begin": ("GET", 302, 200, 200),
-    "web:join": ("GET", 200, 200, 200),
-    "web:decline": ("POST", 302, 302, 302),
-    "web:join_cards": ("GET", 403, 200, 200),
-    "web:join_links": ("GET", 403, 200, 200),
-    "accounts:sign-in": ("GET", 200, 302, 302),
-    "accounts:code": ("GET", 302, 302, 302),
-    "accounts:about-you": ("GET", 302, 200, 200),
-    "accounts:link": ("GET", 410, 410, 410),
-    "accounts:passkey-options": ("POST", 200, 200, 200),
-    "accounts:passkey": ("POST", 400, 400, 400),
-    "accounts:erased": ("GET", 200, 200, 200),
-    "accounts:sign-out": ("POST", 302, 302, 302),
-}
-ACCOUNT = ("GET", 302, 200, 200)
+TABLE = Path(__file__).with_name("who_may.txt")
+ROLES = ("anonymous", "stranger", "former", "mentor", "mentee")
+
+
+@dataclass(frozen=True)
+class Row:
+    """What each gets who asks for an address in this way."""
+
+    name: str
+    method: str
+    answers: dict[str, int]
+
+
+def rows() -> list[Row]:
+    lines = [line.split() for line in TABLE.read_text().splitlines() if not line.startswith("#")]
+    return [Row(name, method, dict(zip(ROLES, map(int, said), strict=True))) for name, method, *said in lines]
+
+
+ROWS = rows()
 
 
 def routes(resolver: URLResolver | None = None, prefix: str = "", space: str = "") -> Iterator[Route]:
@@ -67,7 +53,6 @@ def routes(resolver: URLResolver | None = None, prefix: str = "", space: str = "
 
 
 OF_PARTNERSHIPS = sorted(route for route in routes() if route[0].startswith("p/<uuid:partnership_id>/"))
-OF_NO_PARTNERSHIP = sorted(set(routes()) - set(OF_PARTNERSHIPS))
 IDS = re.compile(r"<\w+:(\w+)>")
 
 
@@ -104,40 +89,67 @@ def same_answer(one: HttpResponse, two: HttpResponse) -> bool:
     return (one.status_code, tidy.sub(b"", one.content)) == (two.status_code, tidy.sub(b"", two.content))
 
 
-def expected(name: str) -> tuple[str, int]:
-    return MEMBERS.get(name, PAGES_OF_CHAPTERS)
+def method_of(name: str) -> str:
+    return next(row.method for row in ROWS if row.name == name)
 
 
-def test_every_address_outside_chapters_has_an_expectation() -> None:
-    of_shell = {"agreement:dates", "messages:withdraw", "messages:about", "meetings:about"} | {
-        name for _, name in OF_PARTNERSHIPS if name.startswith(("web:", "ledger:"))
-    }
-    others = {name for _, name in OF_NO_PARTNERSHIP if not is_account(name)}
-
-    assert of_shell == set(MEMBERS)
-    assert others == set(OTHERS)
+def is_page(name: str) -> bool:
+    """Whether it can be looked at by both members."""
+    return any(row.method == "GET" and row.answers["mentor"] == row.answers["mentee"] == 200 for row in _rows_of(name))
 
 
-def is_account(name: str) -> bool:
-    """What only a signed-in person has: their keys and their account."""
-    return name.startswith("accounts:") and name not in OTHERS
+def _rows_of(name: str) -> list[Row]:
+    return [row for row in ROWS if row.name == name]
+
+
+def test_every_address_has_an_expectation_for_everybody() -> None:
+    names = [name for _, name in routes()]
+    assert {row.name for row in ROWS} == set(names)
+    assert len(set(names)) == len(names), "two addresses of one name share an expectation"
+    assert len({(row.name, row.method) for row in ROWS}) == len(ROWS)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("who", ["mentor", "mentee"])
-def test_a_member_gets_every_page_of_their_partnership(who: str) -> None:
-    place = Place()
-    actor: Actor = getattr(place, who)
+@pytest.mark.parametrize("who", ROLES)
+def test_everybody_gets_what_is_expected_from_every_address(who: str) -> None:
+    place, patterns = Place(), {name: pattern for pattern, name in routes()}
+    client, ids = client_of(who, place), ids_of_no_partnership()
 
     wrong = []
-    for pattern, name in OF_PARTNERSHIPS:
-        method, status = expected(name)
-        if name == "messages:withdraw" and who == "mentee":
-            status = 404  # only the author withdraws
-        answer = asks(actor.client, method, place.address(pattern))
-        if answer.status_code != status:
-            wrong.append((name, answer.status_code, answer.content[:200]))
+    for row in ROWS:
+        answer = asks(client, row.method, place.address(patterns[row.name], **ids))
+        if answer.status_code != row.answers[who]:
+            wrong.append((row.name, row.method, answer.status_code, answer.content[:200]))
     assert not wrong
+
+
+@pytest.mark.django_db
+def test_what_has_no_line_is_refused_or_led_elsewhere() -> None:
+    place, expected = Place(), {(row.name, row.method) for row in ROWS}
+    ids = ids_of_no_partnership()
+
+    answered = []
+    for pattern, name in sorted(set(routes())):
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+            if (name, method) not in expected:
+                answer = asks(place.mentor.client, method, place.address(pattern, **ids))
+                if answer.status_code not in (302, 405):
+                    answered.append((name, method, answer.status_code))
+    assert not answered
+
+
+def client_of(who: str, place: Place) -> Client:
+    if who == "mentor":
+        return place.mentor.client
+    if who == "mentee":
+        return place.mentee.client
+    return outsider("former member" if who == "former" else who, place)
+
+
+def ids_of_no_partnership() -> dict[str, object]:
+    founder = opens(somebody("Ines"))
+    unknown = {name: uuid4() for name in ("device_id", "passkey_id", "wrap_id")}
+    return {"invitation_id": invites(founder), "token": "none", **unknown}
 
 
 @pytest.mark.django_db
@@ -148,7 +160,7 @@ def test_an_outsider_cannot_tell_a_partnership_from_none(who: str) -> None:
 
     wrong = []
     for pattern, name in OF_PARTNERSHIPS:
-        method, _ = expected(name)
+        method = method_of(name)
         answer = asks(client, method, place.address(pattern))
         nothing = asks(client, method, place.address(pattern, partnership_id=uuid4()))
         if answer.status_code < 300 or not same_answer(answer, nothing):
@@ -181,31 +193,6 @@ def test_what_belongs_to_one_partnership_is_not_found_in_another() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("who", "column"), [("anonymous", 1), ("stranger", 2), ("member", 3)])
-def test_everything_else_answers_as_expected(who: str, column: int) -> None:
-    mentor, _ = partnership()
-    founder = opens(somebody("Ines"))
-    ids: dict[str, object] = {
-        "invitation_id": invites(founder),
-        "token": "none",
-        **{name: uuid4() for name in ("device_id", "passkey_id", "wrap_id")},
-    }
-    client = {"anonymous": Client, "stranger": lambda: somebody("Sasha").client, "member": lambda: mentor.client}[who]()
-
-    wrong = []
-    for pattern, name in sorted(OF_NO_PARTNERSHIP, key=lambda route: route[1] in ("web:decline", "accounts:sign-out")):
-        method, *statuses = OTHERS.get(name, ACCOUNT)
-        address = "/" + IDS.sub(lambda found: str(ids[found[1]]), pattern)
-        answer = asks(client, method, address)
-        for other in ("POST", "PUT"):
-            if is_account(name) and answer.status_code == 405:
-                answer = asks(client, other, address)
-        if (answer.status_code != statuses[column - 1]) if not is_account(name) else leaks(who, answer):
-            wrong.append((name, answer.status_code, statuses[column - 1]))
-    assert not wrong
-
-
-@pytest.mark.django_db
 def test_where_a_form_is_sent_to_nobody_is_left_standing() -> None:
     mentor, _ = partnership()
     targets = {
@@ -220,11 +207,6 @@ def test_where_a_form_is_sent_to_nobody_is_left_standing() -> None:
             signed_out = asks(Client(), "POST", address)
             assert signed_out.headers["Location"].startswith("/sign-in/?next=")
             assert unquote(signed_out.headers["Location"]).endswith(address)
-
-
-def leaks(who: str, answer: HttpResponse) -> bool:
-    """An account's pages are for the signed-in; without a session they send to sign-in or refuse."""
-    return who == "anonymous" and answer.status_code not in (302, 401, 403)
 
 
 def test_addresses_can_be_made_from_their_names() -> None:
