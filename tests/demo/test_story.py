@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from gzip import compress
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from tilth.protocol.cards import read_card
 from tilth.protocol.wraps import open_by_phrase
 
 MOST_QUERIES = 12
+MOST_BYTES = 15 * 1024  # of HTML, compressed
 TELLING_LENGTH = 16  # shorter texts ("fully") are found in many a page that doesn't quote them
 
 
@@ -111,7 +113,7 @@ def names_of(model: Any) -> list[str]:
 
 
 def pages_of(client: Client) -> Iterator[tuple[str, bytes]]:
-    """Every page that links lead to, starting from today, none of which asks the store too often."""
+    """Every page that links lead to, starting from today; none asks the store too often or weighs too much."""
     waiting, seen = ["/"], {"/"}
     while waiting:
         path = waiting.pop()
@@ -122,6 +124,7 @@ def pages_of(client: Client) -> Iterator[tuple[str, bytes]]:
             continue
         assert answer.status_code == 200, (path, answer.status_code)
         assert len(queries) <= MOST_QUERIES, (path, [query["sql"][:120] for query in queries])
+        assert len(compress(answer.content)) <= MOST_BYTES, (path, len(compress(answer.content)))
         yield path, answer.content
         for link in re.findall(r'href="(/[^"#?]*)', answer.text):
             if link not in seen and not link.startswith("/static/") and "export" not in link:
