@@ -52,3 +52,27 @@ test("lengths other than 32 and 64 are refused", async () => {
   for (const length of [0, 63]) assert.equal(await verify(key, message, sig.slice(0, length)), false);
   assert.equal(await verify(key, message, concat(sig, new Uint8Array(1))), false);
 });
+
+const littleEndian = (value: bigint): Bytes =>
+  Uint8Array.from({ length: 32 }, (_, i) => Number((value >> BigInt(8 * i)) & 255n));
+const [P, L] = [2n ** 255n - 19n, ed25519.Point.Fn.ORDER];
+
+test("what a platform would let pass is refused by its encoding alone", async (t) => {
+  const [seed, message] = [random(32), random(8)];
+  const [key, sig] = [ed25519.getPublicKey(seed), ed25519.sign(message, seed)];
+  const [r, s, small] = [sig.slice(0, 32), sig.slice(32), fromHex(ED25519_TORSION_SUBGROUP[1] as string)];
+  t.mock.method(crypto.subtle, "verify", async () => true);
+  t.mock.method(crypto.subtle, "importKey", async () => ({}));
+  const odd: Record<string, [Uint8Array, Uint8Array]> = {
+    "a signature cut short": [key, sig.slice(0, 63)],
+    "a signature with something behind it": [key, concat(sig, new Uint8Array(1))],
+    "a key cut short": [key.slice(0, 31), sig],
+    "a key of small order": [small, sig],
+    "a key that is not canonical": [littleEndian(P + 3n), sig],
+    "R of small order": [key, concat(small, s)],
+    "R not canonical": [key, concat(littleEndian(P + 3n), s)],
+    "S not reduced": [key, concat(r, littleEndian(L))],
+  };
+  assert.ok(await verify(key, message, sig));
+  for (const [what, [one, other]] of Object.entries(odd)) assert.equal(await verify(one, message, other), false, what);
+});
