@@ -8,6 +8,7 @@ from hashlib import sha256, sha512
 from pathlib import Path
 from uuid import UUID
 
+from tests.vectors.kinds import KINDS, data_of, sealed_of
 from tilth.protocol.cards import Card, SignedCard, card_hash, make_card
 from tilth.protocol.encoding import Json, b64u, strict_json
 from tilth.protocol.entries import SignedEntry, seal_entry
@@ -26,6 +27,7 @@ INSTANCE = "5d0c2b1e-9a3f-4c55-8f0e-6b1f2a7c9d10"
 PARTNERSHIP = UUID("0197a8a0-1111-7111-8111-111111111111")
 ROOTS = {name: sha256(f"vector {name}".encode()).digest() for name in ("mentor", "mentee", "mentor again", "third")}
 PEOPLE = {name: UUID(bytes=sha256(name.encode()).digest()[:16], version=4) for name in ROOTS}
+ODD_DATA: dict[str, Json] = {"due": "2026-12-04", "note_é": ["x", 1, 2.5, None, True]}
 BODIES: list[dict[str, Json]] = [
     {"words": "Send the outline"},
     {"words": 'Grüße, 你好, 🌱\n\tand a "quote" \\ and \u2028 a line'},
@@ -75,25 +77,36 @@ def wrap_cases() -> list[Case]:
 
 
 def entry_cases() -> list[Case]:
+    """Odd ones, and a real one of each kind."""
     cases, prev = [], None
     everyone = [signed_card(name).card for name in ("mentor", "mentee")]
-    for number, sealed in enumerate([None, *BODIES]):
-        entry = sample_entry(number, everyone, sealed, prev)
+    odd = [("commitments.made", ODD_DATA if number else {}, sealed) for number, sealed in enumerate([None, *BODIES])]
+    real = [(kind, data_of(kind), sealed_of(kind)) for kind in KINDS]
+    for number, (kind, data, sealed) in enumerate([*odd, *real]):
+        entry = sample_entry(number, everyone, kind=kind, data=data, sealed=sealed, prev=prev)
         hashed = entry.hash_after(prev)
         cases.append(entry_case(entry, everyone, sealed, prev=prev, hashed=hashed))
         prev = hashed
     return cases
 
 
-def sample_entry(number: int, everyone: list[Card], sealed: dict[str, Json] | None, prev: bytes | None) -> SignedEntry:
+def sample_entry(
+    number: int,
+    everyone: list[Card],
+    *,
+    kind: str,
+    data: dict[str, Json],
+    sealed: dict[str, Json] | None,
+    prev: bytes | None,
+) -> SignedEntry:
     return seal_entry(
         keys("mentor"),
         author=everyone[0],
         partnership=PARTNERSHIP,
         entry=UUID(int=PARTNERSHIP.int + 1 + number),
-        kind="commitments.made",
+        kind=kind,
         subject=UUID(int=PARTNERSHIP.int + number) if number else None,
-        data={"due": "2026-12-04", "note_é": ["x", 1, 2.5, None, True]} if number else {},
+        data=data,
         to=everyone,
         prev=prev,
         sealed=sealed,
