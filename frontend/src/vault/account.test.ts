@@ -4,8 +4,10 @@ import { test } from "node:test";
 import { MadeElsewhere } from "./account.ts";
 import { openWith, sealTo } from "./age.ts";
 import { b64u, random, utf8 } from "./bytes.ts";
+import { makeCard } from "./card.ts";
 import { keepKeys, keysOnDevice } from "./device.ts";
-import { type Keys, newRoot } from "./keys.ts";
+import { uuid7 } from "./ids.ts";
+import { type Keys, keysOf, newRoot } from "./keys.ts";
 import { LineDown } from "./line.ts";
 import { asked, letter, opened, Person, PHRASE, pair } from "./people.cast.ts";
 import { Refusal } from "./refusal.ts";
@@ -213,4 +215,13 @@ test("what was sealed to keys from before is told as that, whoever wrote it", as
   const { open } = opened(await amara.page(device.store, amara.placed(place.id, [amara, ben])));
   await assert.rejects(open.reader.open(asked(own.entry, before)), refusedFor("old_keys"));
   await assert.rejects(open.reader.open(asked(other.entry, ben.card)), refusedFor("old_keys"));
+});
+
+test("a card of one's own keys that was made for another Tilth unlocks nothing", async () => {
+  const server = new Server();
+  const person = new Person(server);
+  const root = await (await person.device()).account.make(PHRASE);
+  const elsewhere = { instance: uuid7(), person: person.id, previous: null };
+  Object.assign(server.cards[0] as object, await makeCard(await keysOf(root), elsewhere));
+  await assert.rejects((await person.device()).account.unlockByPhrase(PHRASE), refusedFor("card"));
 });

@@ -2,11 +2,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { b64u, fromB64u, text, utf8 } from "./bytes.ts";
-import { type Card, follows, makeCard, readCard, type SignedCard, SUCCESSION_CHECKS } from "./card.ts";
+import { belongsTo, type Card, follows, makeCard, readCard, type SignedCard, SUCCESSION_CHECKS } from "./card.ts";
 import { uuid7 } from "./ids.ts";
 import { type Keys, keysOf, newRoot } from "./keys.ts";
 import { Refusal } from "./refusal.ts";
 
+const isNoCard = (error: unknown) => error instanceof Refusal && error.reason === "card";
 const owner = { instance: uuid7(), person: uuid7() };
 const [old, next, strange] = await Promise.all([newRoot(), newRoot(), newRoot()].map(keysOf));
 const first = await readCard(await makeCard(old as Keys, { ...owner, previous: null }));
@@ -71,3 +72,15 @@ for (const [name, value] of ODD) {
     );
   });
 }
+
+test("a card that its own keys did not sign does not follow, whatever the one before signed", async () => {
+  const [signed, other] = [await succeeding(), await succeeding({ person: uuid7() })];
+  await assert.rejects(follows({ ...signed, sig: other.sig }, first), isNoCard);
+});
+
+test("a card belongs to keys in both its halves", () => {
+  const [{ signPublic, sealRecipient }, others] = [old as Keys, strange as Keys];
+  assert.ok(belongsTo(first, { signPublic, sealRecipient }));
+  assert.ok(!belongsTo(first, { signPublic, sealRecipient: others.sealRecipient }));
+  assert.ok(!belongsTo(first, { signPublic: others.signPublic, sealRecipient }));
+});

@@ -97,3 +97,8 @@ test("an honest head is taken", () => {
   insistOnHead({ reached: one, told: one, remembered: one });
   insistOnHead({ reached: START, told: START, remembered: null });
 });
+
+test("an entry that comes twice in one run is refused", () => {
+  const [first] = history(1) as [Link];
+  assert.throws(() => followed({ links: [first, next(first, first.entry)], before: START }), /once/);
+});

@@ -14,9 +14,9 @@ export type Person = { keys: Keys; card: Card; signed: SignedCard };
 export const instance = uuid7();
 export const partnership = uuid7();
 
-export async function person(): Promise<Person> {
+export async function person(id = uuid7()): Promise<Person> {
   const keys = await keysOf(newRoot());
-  const signed = await makeCard(keys, { instance, person: uuid7(), previous: null });
+  const signed = await makeCard(keys, { instance, person: id, previous: null });
   return { keys, signed, card: await readCard(signed) };
 }
 

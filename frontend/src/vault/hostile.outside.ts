@@ -2,7 +2,7 @@
 
 import { random } from "./bytes.ts";
 import { type Attack, both, flipped, made, tampered, unreduced } from "./hostile.attack.ts";
-import { honest, linkOf, make, mentee, mentor, question, stranger } from "./hostile.cast.ts";
+import { honest, linkOf, make, mentee, mentor, person, question, stranger } from "./hostile.cast.ts";
 import { uuid7 } from "./ids.ts";
 
 export const OUTSIDE_ATTACKS: Attack[] = [
@@ -155,6 +155,20 @@ export const OUTSIDE_ATTACKS: Attack[] = [
         both(making, { to: [...making.header.to, making.header.to[1] as string] });
         making.readers.push(mentee.card);
       }),
+  },
+  {
+    what: "two cards of one person",
+    refusedBy: "readers",
+    bring: async () => {
+      const before = await person(mentor.card.person);
+      return made(
+        (making) => {
+          both(making, { to: [mentor, mentee, before].map(({ card }) => card.hash).sort() });
+          making.readers.push(before.card);
+        },
+        (asked) => (asked.pinned = new Map([...asked.pinned, [before.card.hash, before.card]])),
+      );
+    },
   },
   {
     what: "an author who keeps no copy",

@@ -2,9 +2,10 @@
 // names the checks it must get past; with exactly those left out it does open, so no check stands for show.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { INSIDE, OUTSIDE } from "./checks.ts";
+import type { Bytes } from "./bytes.ts";
+import { INSIDE, OUTSIDE, type Outside } from "./checks.ts";
 import { made } from "./hostile.attack.ts";
-import { mentee, mentor } from "./hostile.cast.ts";
+import { mentee, mentor, note } from "./hostile.cast.ts";
 import { INSIDE_ATTACKS } from "./hostile.inside.ts";
 import { OUTSIDE_ATTACKS } from "./hostile.outside.ts";
 import { openEntry } from "./opener.ts";
@@ -58,3 +59,12 @@ for (const { reason } of [...OUTSIDE, ...INSIDE]) {
 }
 
 test("at least 40 attacks were tried", () => assert.ok(ATTACKS.length >= 40, String(ATTACKS.length)));
+
+test("as many stanzas as readers, one of them of another kind, is not sealed to the readers", () => {
+  const sealing = OUTSIDE.find(({ reason }) => reason === "sealing");
+  const ageOf = (...kinds: string[]) =>
+    note(["age-encryption.org/v1", ...kinds.map((one) => `-> ${one} A\nB`), "--- C"].join("\n"));
+  const seen = (ct: Bytes) => ({ received: { ct }, header: { to: [mentor, mentee] } }) as unknown as Outside;
+  assert.ok(sealing?.holds(seen(ageOf("X25519", "X25519"))));
+  assert.ok(!sealing?.holds(seen(ageOf("X25519", "escrow"))));
+});

@@ -234,3 +234,34 @@ test("the code is the same for both, and another for other cards", () => {
   assert.notDeepEqual(safetyCode(a, b), safetyCode(a, c));
   assert.ok(safetyCode(a, b).every((group) => /^\d{5}$/.test(group)));
 });
+
+test("where nobody compared, a card that the pinned one signed is not verified either", async () => {
+  const both = await pair();
+  const { server, ben, mine } = both;
+  await mine.open.circle.standing();
+  await newCardOfBen(both, true);
+  const keyring = structuredClone(await mine.open.keyring.read());
+  assert.equal(currentPin(keyring, ben.id)?.verified, false, "as pinned at the first meeting");
+  assert.equal(await meet(keyring, server.cards, { instance, person: ben.id }), "renewed");
+  assert.equal(currentPin(keyring, ben.id)?.verified, false);
+});
+
+test("a code that was read of an older card verifies nothing", async () => {
+  const both = await pair();
+  const { amara, ben, mine, place } = both;
+  const old = await mine.open.circle.shown(ben.id);
+  await newCardOfBen(both, true);
+  const later = await reloaded(amara, mine.vault, amara.placed(place.id, [amara, ben]));
+  await later.open.circle.standing();
+  await later.open.circle.compared(ben.id, old as NonNullable<typeof old>, true);
+  assert.equal((await later.open.circle.standing()).trust, "unverified");
+});
+
+test("of cards none of which is current, or not signed by itself, nobody is met", async () => {
+  const { server, ben } = await pair();
+  const [own, other] = [server.cards.find(({ person }) => person === ben.id), server.cards[0]];
+  const who = { instance, person: ben.id };
+  assert.ok(own && other);
+  await assert.rejects(meet(emptyKeyring(), [{ ...own, current: false }], who), refusedFor("card"));
+  await assert.rejects(meet(emptyKeyring(), [{ ...own, sig: other.sig }], who), refusedFor("card"));
+});

@@ -1,6 +1,7 @@
 // Writing against a server in memory: the newest head, lost lines and lost answers, refusals, the outbox and drafts.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { TooLarge } from "./entry.ts";
 import { LineDown, Refused } from "./line.ts";
 import { letter, pair, reloaded } from "./people.cast.ts";
 import { Refusal } from "./refusal.ts";
@@ -186,4 +187,23 @@ test("a draft comes back after a reload, and only with the keys", async () => {
     v instanceof Uint8Array ? Buffer.from(v).toString() : v,
   );
   assert.ok(!stored.includes("thou"));
+});
+
+test("that an entry of that id is in the chain does not mean that one’s words are", async () => {
+  const { server, place, mine, theirs } = await pair();
+  const [lost, other] = [letter(mine, "mine"), letter(theirs, "in its place")];
+  other.draft.entry = lost.draft.entry;
+  server.deaf = 1;
+  await assert.rejects(mine.open.writer.write(lost), LineDown);
+  server.chains.set(place.id, []);
+  await theirs.open.writer.write(other);
+  await mine.open.empty();
+  assert.equal((await mine.open.outbox.find(lost.draft.entry))?.problem?.code, "entry_id_used");
+});
+
+test("what is too large to be sent is not sealed at all", async () => {
+  const { server, place, mine } = await pair();
+  await assert.rejects(mine.open.writer.write(letter(mine, "x".repeat(300_000))), TooLarge);
+  await assert.rejects(mine.open.writer.write(letter(mine, "x", { long: "x".repeat(9000) })), TooLarge);
+  assert.deepEqual(server.rows(place.id), []);
 });
