@@ -3,6 +3,7 @@ holds, and the projections are what a rebuild gives."""
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,7 @@ from hypothesis.stateful import (
 )
 
 from tests.cast import Actor, invites, opens, partnership, somebody
+from tests.chapters.agreement.drafts import PROSE, proposal, signature
 from tilth.ledger.models import Entry
 from tilth.ledger.rebuild import projections, rebuild
 from tilth.ledger.verifying import verify_partnership
@@ -28,7 +30,9 @@ from tilth.protocol import clock
 from tilth.protocol.entries import SignedEntry
 
 WHO = st.sampled_from(["mentor", "mentee"])
-WHAT = st.sampled_from(["promise", "message", "pause", "resume", "keep", "reply"])
+WHAT = st.sampled_from(
+    ["promise", "message", "pause", "resume", "keep", "reply", "propose", "sign", "offer", "take", "meet"]
+)
 
 SLOW = st.sampled_from([False, False, True])
 
@@ -96,6 +100,19 @@ class Histories(RuleBasedStateMachine):
         if self._send(self.mentee, second) == "stale_head":
             self._send(self.mentee, self._sealed(self.mentee, other))
 
+    @rule(who=WHO)
+    def one_proposes_and_the_other_signs(self, who: str) -> None:
+        self.writes(who, "propose")
+        self.writes(_other(who), "sign")
+
+    @rule(who=WHO, met=st.booleans())
+    def one_offers_a_time_and_the_other_takes_it(self, who: str, met: bool) -> None:
+        self.writes(who, "offer")
+        self.writes(_other(who), "take")
+        if met:
+            self.days_go_by(days=2)
+            self.writes(who, "meet")
+
     @rule(days=st.integers(1, 5))
     def days_go_by(self, days: int) -> None:
         self.day += timedelta(days=days)
@@ -124,11 +141,18 @@ class Histories(RuleBasedStateMachine):
 
     def _meant(self, actor: Actor, what: str) -> tuple[str, dict[str, Any], dict[str, str] | None]:
         due = (self.day + timedelta(days=3)).date().isoformat()
+        times = {"times": [(self.day + timedelta(days=1)).isoformat()], "minutes": 30, "place": "video"}
+        in_force = Partnership.objects.get(id=actor.partnership).terms_entry
         return {
             "promise": ("commitments.made", {"due": due}, {"words": "I will"}),
             "keep": ("commitments.kept", {}, {"words": "I did"}),
             "message": ("messages.written", {"expects": "reply"}, {"title": "About", "body": "Well?"}),
             "reply": ("messages.written", {"expects": "no rush"}, {"body": "Well."}),
+            "propose": ("agreement.proposed", proposal(self.mentor, self.mentee, replaces=in_force), PROSE),
+            "sign": ("agreement.signed", _signature(self._subject(actor, "sign")), {"success": "That I am asked."}),
+            "offer": ("meetings.proposed", times, {"words": "Soon?"}),
+            "take": ("meetings.accepted", {"time": _offered(self._subject(actor, "take"))}, {"words": "Gladly"}),
+            "meet": ("meetings.held", {}, {"words": "We did"}),
             "pause": ("membership.paused", {"back_on": None}, None),
             "resume": ("membership.resumed", {}, {"words": "here again"}),
             "join": ("membership.joined", {"invitation": str(self._subject(actor, "join")), "proof": None}, None),
@@ -136,7 +160,10 @@ class Histories(RuleBasedStateMachine):
         }[what]
 
     def _subject(self, actor: Actor, what: str) -> UUID | None:
-        kinds = {"keep": "commitments.made", "reply": "messages.written", "join": "membership.invited"}
+        kinds = {
+            "keep": "commitments.made", "reply": "messages.written", "join": "membership.invited",
+            "sign": "agreement.proposed", "take": "meetings.proposed", "meet": "meetings.proposed",
+        }  # fmt: skip
         if what not in kinds:
             return None
         entries = Entry.objects.filter(partnership=actor.partnership, kind=kinds[what], subject=None)
@@ -176,6 +203,20 @@ class Histories(RuleBasedStateMachine):
             case _:
                 assert self.joined or entry.ct is None
                 assert not self.gone
+
+
+def _other(who: str) -> str:
+    return "mentee" if who == "mentor" else "mentor"
+
+
+def _signature(version: UUID | None) -> dict[str, Any]:
+    return {"hash": "0" * 64, "success": True} if version is None else signature(version)
+
+
+def _offered(meeting: UUID | None) -> str:
+    """The time that was offered, as it was written; some time where there is none."""
+    entry = Entry.objects.filter(id=meeting).first()
+    return "2026-12-01T10:00:00+00:00" if entry is None else json.loads(bytes(entry.header))["data"]["times"][0]
 
 
 def _invited() -> tuple[Actor, Actor]:
