@@ -1,6 +1,5 @@
 """`tilth demo`: from an empty folder to reading along, for each of the two."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -10,7 +9,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.server import free_port
+from tests.journeys.closely import violations
+from tests.server import free_port, settings_of_none
 from tests.stores import Store
 
 WHAT_ROWAN_DOES = "Send the letter to the nineteen theatres, with my name under it"
@@ -21,6 +21,7 @@ def test_the_links_sign_in_and_open_what_was_written_as_often_as_one_likes(
     browser: Browser, run_folder: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "demo"
+    (run_folder / "looked-at-in-the-demo").mkdir(exist_ok=True)
     if (run_folder / "static").is_dir():
         shutil.copytree(run_folder / "static", folder / "static")
     with demo(folder) as links:
@@ -30,6 +31,7 @@ def test_the_links_sign_in_and_open_what_was_written_as_often_as_one_likes(
             expect(page.get_by_text(WHAT_ROWAN_DOES).first).to_be_visible()
             expect(page.locator("html[data-trust=verified]")).to_have_count(1)
             expect(page.locator("sealed-text[state=unverified]")).to_have_count(0)
+            assert violations(page, looked_at=run_folder / "looked-at-in-the-demo") == []
             page.context.close()
     with demo(folder) as again:
         assert again["Mentor"] != links["Mentor"]
@@ -37,7 +39,7 @@ def test_the_links_sign_in_and_open_what_was_written_as_often_as_one_likes(
 
 
 def test_a_folder_in_use_by_others_is_left_alone(store: Store, tmp_path: Path) -> None:
-    environment = {**clean_environment(), "TILTH_DATABASE_URL": store_in_use(store)}
+    environment = {**settings_of_none(), "TILTH_DATABASE_URL": store_in_use(store)}
     said = subprocess.run(
         [*TILTH, "demo", "--data", str(tmp_path), "--port", str(free_port())],
         env=environment, capture_output=True, text=True, check=False, timeout=60,
@@ -53,7 +55,7 @@ def store_in_use(store: Store) -> str:
     store.copy("somebodys")
     url = store.url("somebodys")
     joins = "from tilth.accounts.models import Person; Person.objects.join('ada@example.org')"
-    environment = {**clean_environment(), "TILTH_DATABASE_URL": url}
+    environment = {**settings_of_none(), "TILTH_DATABASE_URL": url}
     subprocess.run(
         [*TILTH, "manage", "shell", "-c", joins], env=environment, check=True, capture_output=True, timeout=60
     )
@@ -76,7 +78,7 @@ def demo(folder: Path) -> Iterator[dict[str, str]]:
     """The demo while it runs; its two links by role."""
     process = subprocess.Popen(
         [*TILTH, "demo", "--data", str(folder), "--port", str(free_port())],
-        env=clean_environment(), stdout=subprocess.PIPE, text=True, start_new_session=True,
+        env=settings_of_none(), stdout=subprocess.PIPE, text=True, start_new_session=True,
     )  # fmt: skip
     try:
         assert process.stdout is not None
@@ -91,7 +93,3 @@ def demo(folder: Path) -> Iterator[dict[str, str]]:
     finally:
         process.terminate()
         process.wait(30)
-
-
-def clean_environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith(("TILTH_", "DJANGO_"))}
