@@ -19,6 +19,7 @@ from time import monotonic, sleep
 
 from tests.stores import Store
 
+LOOPBACK = str(Path(__file__).with_name("loopback"))
 PATIENCE = 180.0  # seconds to wait for a start on a busy machine
 
 
@@ -144,8 +145,9 @@ def descendants(pid: int) -> list[int]:
 
 
 def settings_of_none() -> dict[str, str]:
-    """This environment without any setting of Tilth's or Django's."""
-    return {name: value for name, value in os.environ.items() if not name.startswith(("TILTH_", "DJANGO_"))}
+    """This environment without any setting of Tilth's or Django's, and without a way to another machine."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("TILTH_", "DJANGO_"))}
+    return {**env, "PYTHONPATH": os.pathsep.join([LOOPBACK, *filter(None, [env.get("PYTHONPATH")])])}
 
 
 def free_port() -> int:
