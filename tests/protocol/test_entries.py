@@ -25,6 +25,7 @@ from tests.protocol.test_encoding import TEXTS, VALUES
 from tilth.protocol.chain import signed_message
 from tilth.protocol.encoding import compact_json
 from tilth.protocol.entries import (
+    LARGEST_CT,
     SignedEntry,
     check_signature,
     entry_hash,
@@ -217,3 +218,4 @@ def test_what_is_too_large_is_refused_by_reader_and_maker():
         read_header(altered(data={"a": "x" * 8192}))
     with pytest.raises(ProtocolError, match="too large"):
         commitment("x" * 256 * 1024)
+    assert refusal(MENTEE, resigned(SAMPLE.header, bytes(LARGEST_CT + 1))) == "ct_too_large"
