@@ -29,6 +29,23 @@ def test_a_second_card_follows_the_first_and_is_vouched_for_by_its_key():
     assert (card.generation, card.previous) == (2, MENTOR_CARD.hash)
 
 
+@pytest.mark.parametrize(
+    ("owner", "before"),
+    [
+        ({}, {"hash": "ab" * 32}),
+        ({}, {"generation": 4}),
+        ({"person": person_of("stranger")}, {}),
+        ({"instance": str(person_of("elsewhere"))}, {}),
+    ],
+)
+def test_a_card_that_differs_in_one_thing_from_what_follows_is_refused(owner, before):
+    owner = {"instance": INSTANCE, "person": person_of("mentor"), **owner}
+    signed = make_card(NEW_KEYS, **owner, previous=replace(MENTOR_CARD, **before), previous_keys=MENTOR)
+    with pytest.raises(ProtocolError) as refused:
+        check_card(signed.body, signed.sig, signed.previous_sig, MENTOR_CARD)
+    assert refused.value.code == "wrong_previous"
+
+
 def test_a_second_card_may_lack_the_first_ones_signature():
     assert check_card(SECOND.body, SECOND.sig, None, MENTOR_CARD).generation == 2
 

@@ -183,6 +183,7 @@ def test_a_signature_is_checked_against_the_author_the_header_names():
         ({"author": "A" * 64}, "bad_field", "author"),
         ({"to": []}, "bad_field", "to"),
         ({"to": "x"}, "bad_field", "to"),
+        ({"to": {"1" * 64: True}}, "bad_field", "to"),
         ({"to": [None]}, "bad_field", "to"),
         ({"to": ["1" * 64, "0" * 64]}, "bad_field", "to"),
         ({"to": ["1" * 64, "1" * 64]}, "bad_field", "to"),
