@@ -90,7 +90,7 @@ class SessionStore(DatabaseSession):
         session = Session.objects.filter(pk=key_of(self.session_key or ""))
         session.update(seen_at=at, expire_date=self.get_expiry_date(modification=at))
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         held: dict[str, Any] = json.loads(_text_in(session_data))
         return held
 
@@ -117,7 +117,7 @@ class SessionStore(DatabaseSession):
 @lru_cache(
     maxsize=4096
 )  # a browser's every request brings the same, and looking at its signature costs more than all else
-def _text_in(session_data: str) -> str:
+def _text_in(session_data: bytes | str) -> str:
     """What a session holds, as JSON; nothing where it is not signed by this server."""
     return json.dumps(DatabaseSession().decode(session_data))
 
