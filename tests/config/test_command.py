@@ -27,6 +27,12 @@ def tilth(*arguments: object, **settings: str) -> subprocess.CompletedProcess[st
     return subprocess.run([*TILTH, *map(str, arguments)], env=env, capture_output=True, text=True, timeout=60)
 
 
+def beginning(*arguments: object, **settings: str) -> subprocess.Popen[str]:
+    env = {**settings_of_none(), **settings}
+    command = [*TILTH, *map(str, arguments)]
+    return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
 def refusal(*arguments: object, **settings: str) -> str:
     """The one line with which the command ends with exit code 2."""
     done = tilth(*arguments, **settings)
@@ -73,8 +79,30 @@ def test_a_bad_port_stops_the_start(tmp_path: Path, port: str) -> None:
     assert "is not a port" in refusal("up", "--data", tmp_path, "--port", port)
 
 
-def test_a_port_in_use_stops_the_start(tmp_path: Path, taken_port: int) -> None:
-    assert f"cannot listen on 127.0.0.1 port {taken_port}" in refusal("up", "--data", tmp_path, "--port", taken_port)
+@pytest.mark.parametrize("command", ["up", "demo"])
+def test_a_port_in_use_stops_the_start(tmp_path: Path, taken_port: int, command: str) -> None:
+    assert f"cannot listen on 127.0.0.1 port {taken_port}" in refusal(command, "--data", tmp_path, "--port", taken_port)
+
+
+@pytest.mark.parametrize("command", ["up", "web"])
+def test_of_two_that_start_at_once_on_one_port_exactly_one_runs(new_server: NewServer, command: str) -> None:
+    asked = [new_server(), new_server()]
+    both = [beginning(command, "--data", one.data, "--port", asked[0].port, **one.settings) for one in asked]
+    try:
+        assert eventually(lambda: any(process.poll() is not None for process in both))
+        lost, won = sorted(both, key=lambda process: process.poll() is None)
+        said, refused = lost.communicate(timeout=60)
+        assert (lost.returncode, said, refused.count("\n")) == (2, "", 1), refused
+        assert f"cannot listen on 127.0.0.1 port {asked[0].port}" in refused
+        assert eventually(lambda: answers(asked[0]))
+        won.terminate()
+        said, _ = won.communicate(timeout=60)
+        assert won.returncode == 0
+        assert said.count("Tilth is at") == (command == "up")
+    finally:
+        for process in both:
+            process.kill()
+            process.communicate()
 
 
 def test_a_store_out_of_reach_stops_the_start(tmp_path: Path) -> None:

@@ -103,6 +103,7 @@ def apart(work: Callable[[], str]) -> str:
 
 def _answer(work: Callable[[], str], writing: int) -> int:
     code = 1
+    end_with_parent()
     with os.fdopen(writing, "w") as pipe:
         try:
             pipe.write(work())

@@ -9,6 +9,8 @@ from pathlib import Path
 from tilth.config.environment import Environment, Misset, secret_key_file
 from tilth.config.stores import database
 
+MOST_WAITING = 1024  # calls that wait to be taken
+
 
 def folder_ready() -> Path:
     """The data folder, made if need be, with the secret key in it. Checks all settings on the way."""
@@ -44,15 +46,23 @@ def _make_secret_key(data: Path) -> None:
     making.rename(path)
 
 
-def port_free(host: str, port: int) -> None:
-    """Raises Misset when somebody else listens there; the server itself would share the port without a word."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise Misset(f"Tilth cannot listen on {host} port {port}: {error.strerror}.") from error
+def listening(host: str, port: int) -> socket.socket:
+    """The socket to serve from, listening from now on; raises Misset when the port cannot be had.
+
+    It is taken before anything is prepared and held to the end, so that of two that start at once exactly one has it;
+    the kernel frees it with the process. Who calls before all is prepared waits. A socket of granian's own would not
+    do: it shares its port, without a word, with whoever asks for it in the same way.
+    """
+    ours = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    ours.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # calls that ended just now do not count
+    try:
+        ours.bind((host, port))
+        ours.listen(MOST_WAITING)
+    except OSError as error:
+        ours.close()
+        raise Misset(f"Tilth cannot listen on {host} port {port}: {error.strerror}.") from error
+    ours.setblocking(False)
+    return ours
 
 
 def store_fits() -> None:

@@ -6,10 +6,12 @@ import socket
 import sys
 import time
 from datetime import timedelta
+from http.client import HTTPConnection, HTTPException
+from urllib.parse import urlsplit
 
 from tilth.config.command import count, port
 from tilth.config.processes import Part, Tree, apart
-from tilth.config.ready import folder_ready, port_free, store_ready
+from tilth.config.ready import folder_ready, listening, store_ready
 from tilth.config.statics import statics_ready
 
 FIRST_LINK_LASTS = timedelta(days=1)
@@ -25,22 +27,26 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     os.environ.setdefault("TILTH_URL", f"http://localhost:{options.port}")
     folder_ready()
-    port_free(options.host, options.port)
+    ours = listening(options.host, options.port)
     first_link = apart(prepared)
     loaded()
-    start(options, [f"Sign in: {first_link}"] if first_link else [])
+    start(options, ours, [f"Sign in: {first_link}"] if first_link else [])
     return 0
 
 
-def start(options: argparse.Namespace, lines: list[str]) -> None:
+def start(options: argparse.Namespace, ours: socket.socket, lines: list[str]) -> None:
     """Web and worker, until they are told to stop; `lines` are said once the web answers."""
     from tilth.config.web_server import serve
     from tilth.notices.worker import work
 
     def web() -> None:
-        serve(options.host, options.port, processes=options.processes, threads=options.threads)
+        serve(ours, processes=options.processes, threads=options.threads)
 
-    Tree(Part("web", web), Part("worker", work)).run(lambda: _welcome(options, lines))
+    def worker() -> None:
+        ours.close()  # the port is the web's
+        work()
+
+    Tree(Part("web", web), Part("worker", worker)).run(lambda: _welcome(options, lines))
 
 
 def loaded() -> None:
@@ -79,7 +85,7 @@ def _welcome(options: argparse.Namespace, lines: list[str]) -> None:
 
     from tilth.config.mail import FILES
 
-    _wait_until_it_listens(options)
+    _wait_until_it_answers(options, settings.SITE_URL)
     print(f"Tilth is at {settings.SITE_URL} and keeps everything in {settings.DATA}.")
     if settings.EMAIL_BACKEND == FILES:
         print(f"No mail server is set: mails are written to {settings.DATA / 'mail'}, sign-in codes also here.")
@@ -87,11 +93,16 @@ def _welcome(options: argparse.Namespace, lines: list[str]) -> None:
     sys.stdout.flush()
 
 
-def _wait_until_it_listens(options: argparse.Namespace) -> None:
+def _wait_until_it_answers(options: argparse.Namespace, url: str) -> None:
+    """Whatever it answers: that all is well is for /health to say."""
     end = time.monotonic() + 30
     while time.monotonic() < end:
+        asking = HTTPConnection(options.host, options.port, timeout=5)
         try:
-            socket.create_connection((options.host, options.port), timeout=1).close()
+            asking.request("HEAD", "/health", headers={"Host": urlsplit(url).netloc})
+            asking.getresponse()
             return
-        except OSError:
+        except (OSError, HTTPException):
             time.sleep(0.05)
+        finally:
+            asking.close()
