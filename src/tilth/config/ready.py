@@ -82,16 +82,13 @@ def store_ready() -> None:
 
 
 def _reach_postgresql() -> None:
-    """Asks once and without the pool, which would go on trying for a while."""
-    import psycopg
-    from django.db import connection
+    from tilth.accounts.reach import apart
 
-    where = connection.get_connection_params()
-    wanted = {key: where[key] for key in ("host", "port", "dbname", "user", "password") if where.get(key)}
     try:
-        psycopg.connect(**wanted, connect_timeout=5).close()
-    except psycopg.Error as error:
-        raise Misset(f"Tilth cannot reach its store: {str(error).strip().splitlines()[0]}.") from error
+        with apart(within=5):
+            pass
+    except ConnectionError as error:
+        raise Misset(f"Tilth cannot reach its store: {error}.") from error
 
 
 def _unapplied() -> list[str]:

@@ -38,7 +38,11 @@ def _sqlite(settings: dict[str, Any]) -> dict[str, Any]:
 def _postgresql(settings: dict[str, Any]) -> dict[str, Any]:
     settings["CONN_HEALTH_CHECKS"] = True
     options = settings.setdefault("OPTIONS", {})
-    options["pool"] = {"min_size": 1, "max_size": 16, "timeout": 20}
+    # a web process has fewer threads than connections: who waits for one waits for a store that is away, and holds a
+    # thread meanwhile. Once it is back it is tried at the next request, and not after a pause that grew all the while.
+    options["pool"] = {"min_size": 1, "max_size": 16, "timeout": 5, "reconnect_timeout": 5}
+    options.setdefault("connect_timeout", 5)
+    options.setdefault("tcp_user_timeout", 10_000)  # ms; a line that was cut is noticed
     # a statement is sent and planned once for each connection, not each time
     options["server_side_binding"], options["prepare_threshold"] = True, 5
     return settings

@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from tilth.ledger.registry import chapters
 
+handler500 = "tilth.web.broken.broken"
+
 Patterns = list[URLPattern | URLResolver]
 
 _of_chapters: Patterns = [

@@ -8,6 +8,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db.models import QuerySet
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
@@ -79,6 +80,6 @@ def _batch(name: str) -> Worker:
     )
 
 
-def alive(at: datetime) -> bool:
-    """Whether any worker was seen lately."""
-    return Heartbeat.objects.filter(at__gt=at - ALIVE_FOR).exists()
+def seen_lately(at: datetime) -> QuerySet[Heartbeat]:
+    """The workers that were seen in the last 90 seconds."""
+    return Heartbeat.objects.filter(at__gt=at - ALIVE_FOR)
