@@ -15,7 +15,7 @@ from time import monotonic, sleep
 import pytest
 
 from tests.server import Server, children, descendants, free_port, settings_of_none
-from tilth.config.command import counted
+from tilth.config.command import COMMANDS, counted
 from tilth.protocol.encoding import uuid7
 
 TILTH = [sys.executable, "-m", "tilth.config.command"]
@@ -52,8 +52,16 @@ def taken_port() -> Iterator[int]:
         yield listening.getsockname()[1]
 
 
-def test_an_unknown_setting_stops_the_start(tmp_path: Path) -> None:
-    assert "Unknown setting TILTH_COLOUR" in refusal("up", "--data", tmp_path, TILTH_COLOUR="green")
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_unknown_setting_stops_the_start(tmp_path: Path, command: str) -> None:
+    settings = {"TILTH_DATA": str(tmp_path), "TILTH_COLOUR": "green"}
+    rest = {"read": ["nothing.jsonl"], "manage": ["check"]}.get(command, [])
+    assert "Unknown setting TILTH_COLOUR" in refusal(command, *rest, **settings)
+
+
+@pytest.mark.parametrize("asked", [[], ["read"], ["read", "--colour"], ["up", "--colour"], ["paint"]])
+def test_what_is_asked_for_wrongly_is_said_in_one_line(asked: list[str]) -> None:
+    assert refusal(*asked).startswith("tilth")
 
 
 @pytest.mark.parametrize(

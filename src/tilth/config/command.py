@@ -5,9 +5,9 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import NoReturn
 
 from tilth.config.environment import Misset
+from tilth.protocol.one_line import OneLine
 
 COMMANDS = {
     "up": "start everything on this machine: web and worker, on one store",
@@ -19,14 +19,7 @@ COMMANDS = {
     "read": "open an exported partnership with a key phrase, without a server",
     "manage": "run one of Django's own commands",
 }
-PASSED_ON = {"read": "tilth.protocol.reading", "manage": "tilth.config.commands.manage"}
-
-
-class OneLine(argparse.ArgumentParser):
-    """Says what is wrong in one line."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}\n")
+PASSED_ON = {"read": "tilth.config.commands.read", "manage": "tilth.config.commands.manage"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

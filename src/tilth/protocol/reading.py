@@ -11,6 +11,7 @@ from tilth.protocol.checking import Checked, check_export
 from tilth.protocol.errors import ProtocolError
 from tilth.protocol.export import Export, read_export
 from tilth.protocol.keys import Keys
+from tilth.protocol.one_line import OneLine
 from tilth.protocol.standing import standing_of
 from tilth.protocol.transcript import as_json, as_text, open_all
 from tilth.protocol.words import read_phrase
@@ -85,9 +86,7 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="tilth read", description="Open an exported partnership with your key phrase."
-    )
+    parser = OneLine(prog="tilth read", description="Open an exported partnership with your key phrase.")
     parser.add_argument("file", metavar="FILE", help="the export")
     parser.add_argument("--json", action="store_true", help="print one JSON document instead of a transcript")
     parser.add_argument(
