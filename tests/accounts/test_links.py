@@ -6,7 +6,7 @@ import pytest
 from tests.accounts.cast import Open
 
 from tilth.accounts.expiry import forget_expired
-from tilth.accounts.links import make_link
+from tilth.accounts.links import first_link, make_link, unused_link
 from tilth.accounts.models import Limit, Link, PendingCode, Person, Session
 from tilth.protocol import clock
 
@@ -77,6 +77,12 @@ def test_a_link_with_a_key_phrase_leads_on_by_way_of_unlocking(ana: Person, brow
 def test_tokens_are_kept_as_hashes_only(ana: Person) -> None:
     token = make_link(ana, HOUR)
     assert token.encode() not in bytes(Link.objects.get().hash)
+
+
+def test_another_first_link_ends_the_one_before_and_nobody_elses(ana: Person, browser: Open) -> None:
+    hers, lost = make_link(ana, HOUR), first_link(HOUR)
+    found = first_link(HOUR)
+    assert [unused_link(token) is not None for token in (hers, lost, found)] == [True, False, True]
 
 
 def test_the_first_person_says_who_they_are_and_is_in(browser: Open) -> None:

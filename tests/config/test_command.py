@@ -7,6 +7,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -162,7 +163,7 @@ def test_rebuilding_a_partnership_that_is_not_there_is_said_in_one_line(new_serv
 def test_up_prints_a_link_for_the_first_person_and_stops_cleanly(new_server: NewServer) -> None:
     server = new_server()
     server.start()
-    [link] = re.findall(r"^Sign in: (\S+)$", server.said, re.MULTILINE)
+    [link] = first_links(server)
 
     page = urllib.request.urlopen(link).read().decode()
 
@@ -170,6 +171,24 @@ def test_up_prints_a_link_for_the_first_person_and_stops_cleanly(new_server: New
     assert "You are the first one here" in page
     assert server.stop() == 0
     assert not answers(server)
+
+
+def test_up_prints_another_link_at_the_next_start_and_the_one_before_ends(new_server: NewServer) -> None:
+    server = new_server()
+    server.start()
+    server.stop()
+    server.start()
+    assert eventually(lambda: len(first_links(server)) == 2)
+
+    lost, found = first_links(server)
+
+    assert "You are the first one here" in urllib.request.urlopen(found).read().decode()
+    with pytest.raises(urllib.error.HTTPError, match="410"):
+        urllib.request.urlopen(lost)
+
+
+def first_links(server: Server) -> list[str]:
+    return re.findall(r"^Sign in: (\S+)$", server.said, re.MULTILINE)
 
 
 def test_what_is_kept_is_for_the_hosts_eyes_only(new_server: NewServer) -> None:

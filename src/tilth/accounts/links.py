@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models import Q
 
 from tilth.accounts.models import Link, Person
@@ -15,6 +16,13 @@ def make_link(person: Person | None, lifetime: timedelta, *, once: bool = True) 
     token = secrets.token_urlsafe(24)
     Link.objects.create(hash=_hash(token), person=person, expires_at=clock.now() + lifetime, once=once)
     return token
+
+
+def first_link(lifetime: timedelta) -> str:
+    """A token by which the first person joins, and the only one: those given before it, lost since, end with it."""
+    with transaction.atomic():
+        Link.objects.filter(person=None).delete()
+        return make_link(None, lifetime)
 
 
 def unused_link(token: str) -> Link | None:

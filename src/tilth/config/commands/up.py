@@ -72,12 +72,12 @@ def prepared() -> str:
 def _first_link() -> str:
     from django.conf import settings
 
-    from tilth.accounts.links import make_link
+    from tilth.accounts.links import first_link
     from tilth.accounts.models import Person
 
     if Person.objects.exists():
         return ""
-    return f"{settings.SITE_URL}/sign-in/link/{make_link(None, FIRST_LINK_LASTS)}"
+    return f"{settings.SITE_URL}/sign-in/link/{first_link(FIRST_LINK_LASTS)}"
 
 
 def _welcome(options: argparse.Namespace, lines: list[str]) -> None:
