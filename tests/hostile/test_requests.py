@@ -37,8 +37,27 @@ def test_a_body_beyond_all_measure_is_refused_before_it_is_read() -> None:
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
 
 
+class Unread:
+    """A body that must not be asked for."""
+
+    def read(self, *_: object) -> bytes:
+        raise AssertionError("it was read")
+
+    readline = read
+
+
+@pytest.mark.parametrize(
+    "kind", ["multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "application/json"]
+)
+@pytest.mark.parametrize("page", ["/sign-in/", "/p/00000000-0000-0000-0000-000000000000/entries"])
+def test_what_is_said_to_be_large_is_refused_unread(page: str, kind: str) -> None:
+    sent = {"REQUEST_METHOD": "POST", "CONTENT_TYPE": kind, "CONTENT_LENGTH": str(2**40), "wsgi.input": Unread()}
+    answer = Client(enforce_csrf_checks=True).get(page, **sent)
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+
+
 def test_a_file_that_nobody_asked_for_is_not_put_on_the_disk(tmp_path: Path) -> None:
-    file = SimpleUploadedFile("large", b"x" * 3_000_000)
+    file = SimpleUploadedFile("large", b"x" * 1_000_000)
     with override_settings(FILE_UPLOAD_TEMP_DIR=tmp_path / "not there"):
         assert Client().post("/sign-in/", {"email": "no address", "file": file}).status_code == 422
 
