@@ -12,6 +12,7 @@ from django.db import connection
 from tests.cast import Actor, partnership
 from tilth.accounts.models import Card
 from tilth.config.commands import verify
+from tilth.ledger import verifying
 from tilth.ledger.models import Entry
 from tilth.ledger.verifying import verify_partnership
 from tilth.partnerships.models import Partnership
@@ -127,6 +128,34 @@ def test_a_large_store_is_written_to_while_it_is_verified() -> None:
     Partnership.objects.bulk_create(Partnership(id=uuid7(at), opened_at=at, head_seq=1) for _ in range(2_100))
     with pytest.raises(WrittenMeanwhile), redirect_stdout(WritesMeanwhile()):
         verify.run(Namespace())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_ledger_is_written_to_while_it_is_verified(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verifying, "AT_ONCE", 2)
+    mentor, _ = partnership()
+    for _ in range(3):
+        writes(mentor)
+    length = Entry.objects.filter(partnership=mentor.partnership).count()
+    found = []
+    with closing(connection.copy()) as other:
+        for finding in verify_partnership(Partnership.objects.get(id=mentor.partnership)):
+            found.append(finding)
+            with other.cursor() as cursor:
+                cursor.execute("UPDATE partnerships_partnership SET opened_at = opened_at")
+    assert found == [None] * length
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3])
+def test_what_was_taken_away_is_found_wherever_a_piece_ends(
+    tampering: Tampering, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(verifying, "AT_ONCE", at_once)
+    mentor, _ = partnership()
+    taken, _ = writes(mentor), writes(mentor)
+    with tampering():
+        Entry.objects.filter(id=taken.id).delete()
+    assert problems(mentor)[0] == "an entry is missing before this one"
 
 
 def test_an_exchanged_card_is_found(tampering: Tampering) -> None:
