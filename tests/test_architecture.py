@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 from django.db.models import ForeignKey, Model
 
-from tests.kinds_page import PAGE, kinds_page
+from tests import kinds_page, refusals_page
 from tilth.config.command import COMMANDS
 from tilth.config.environment import KNOWN
 from tilth.ledger.registry import chapters, kinds
@@ -101,7 +101,19 @@ def test_every_command_is_documented() -> None:
 
 
 def test_every_kind_is_documented_as_it_is() -> None:
-    assert PAGE.read_text() == kinds_page(), "run: uv run python -m tests.kinds_page"
+    assert kinds_page.PAGE.read_text() == kinds_page.kinds_page(), "run: uv run python -m tests.kinds_page"
+
+
+def test_every_refusal_is_documented_as_it_is() -> None:
+    found = refusals_page.refusals_page()
+    assert refusals_page.PAGE.read_text() == found, "run: uv run python -m tests.refusals_page"
+    code = re.compile(r"`([a-z]+(?:_[a-z]+)*)`")
+    tables = [
+        path.read_text().partition("| code |")[2].partition("\n\n")[0] for path in (ROOT / "docs/users").glob("*.md")
+    ]
+    told = {name for table in tables for row in table.splitlines()[2:] for name in code.findall(row.split("|")[1])}
+    assert told
+    assert not told - set(code.findall(found)), "a guide tells of what is refused no more"
 
 
 def test_a_kind_belongs_to_its_chapter() -> None:

@@ -15,6 +15,7 @@ from tilth.accounts.doors import next_page
 from tilth.accounts.forms import AboutYouForm, AddressForm, CodeForm, about, first_words, typed
 from tilth.accounts.letters import NotSent, mail_stays_here
 from tilth.accounts.models import Person
+from tilth.accounts.refused import Refused
 
 NOT_SENT = "The mail could not be sent just now. Try again in a minute, or tell the person who runs this Tilth."
 TOO_OFTEN = "That was too often. Wait a quarter of an hour, then try again."
@@ -101,7 +102,7 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa:
     """What a form gets whose token no longer fits: most often a page left open from before the last sign-in."""
     sentence = "This page is from before you last signed in. Reload it and try again."
     if "text/html" not in request.headers.get("Accept", ""):
-        return JsonResponse({"code": "stale_form", "sentence": sentence}, status=403)
+        return JsonResponse(Refused("stale_form", sentence, status=403).as_json(), status=403)
     return render(request, "accounts/stale_form.html", {"sentence": sentence}, status=403)
 
 
