@@ -1,15 +1,14 @@
 """What people type about themselves, checked."""
 
 import re
-from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from tilth.accounts.models import Person
 from tilth.accounts.models.people import tidy_address
+from tilth.accounts.zones import known_zones
 
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")  # directions that reach beyond the name
 ADDRESS_WORDS = {
@@ -20,13 +19,8 @@ ADDRESS_WORDS = {
 NAME_WORDS = {"required": "Write the name your partner knows you by.", "max_length": "Keep your name under 80 letters."}
 
 
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
-
-
 def known_zone(zone: str) -> None:
-    if zone not in _zones():
+    if zone not in known_zones():
         raise ValidationError("Choose a time zone from the list, such as Europe/Berlin.")
 
 

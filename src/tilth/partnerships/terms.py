@@ -6,14 +6,13 @@ zone or an end before its start.
 
 import re
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 from uuid import UUID
-from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from tilth.accounts.zones import known_zones
 from tilth.partnerships.rule import UnknownRule, parse_rule
 
 if TYPE_CHECKING:
@@ -38,11 +37,6 @@ def minute_of_day(text: str) -> int:
 def wrong(code: str, sentence: str) -> PydanticCustomError:
     """An error whose whole message is the sentence."""
     return PydanticCustomError(code, "{sentence}", {"sentence": sentence})
-
-
-@cache
-def known_zones() -> frozenset[str]:
-    return frozenset(available_timezones())
 
 
 def _known_zone(text: str) -> str:
