@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from tilth.design.dates import WEEKDAYS
+from tilth.design.wording import NUMBERS
 from tilth.partnerships.rule import Rule, days, parse_rule
 from tilth.partnerships.terms import Rhythm, clock
 
-_NUMBERS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}
 
 
@@ -59,7 +59,7 @@ def _every(unit: str, interval: int) -> str:
 
 
 def _number(count: int) -> str:
-    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
 
 
 def weekdays_of(rule: Rule, start: date) -> tuple[int, ...]:
