@@ -54,7 +54,7 @@ def loaded() -> None:
     from django.urls import get_resolver
 
     import tilth.config.wsgi
-    import tilth.notices.worker  # noqa: F401
+    import tilth.notices.worker  # noqa: F401  (for what it loads)
 
     _ = get_resolver().url_patterns
 
