@@ -73,8 +73,7 @@ def _rhythm_words(terms: Terms, member: Member, at: datetime, *, runs: bool) -> 
 @kept_ready
 def show(request: HttpRequest, partnership_id: UUID, meeting_id: UUID) -> HttpResponse:
     """One meeting: when, its agenda, arriving, its summary, what was said."""
-    member = member_or_404(request, partnership_id)
-    return render_page(request, member, "meetings/show.html", _arranged(member, meeting_id))
+    return _meeting_page(request, partnership_id, meeting_id, "meetings/show.html")
 
 
 @require_GET
@@ -90,15 +89,13 @@ def about(request: HttpRequest, partnership_id: UUID, entry_id: UUID) -> HttpRes
 @require_GET
 def now(request: HttpRequest, partnership_id: UUID, meeting_id: UUID) -> HttpResponse:
     """The quiet screen for the meeting itself: the agenda and nothing else, and no clock."""
-    member = member_or_404(request, partnership_id)
-    return render_page(request, member, "meetings/now.html", _arranged(member, meeting_id))
+    return _meeting_page(request, partnership_id, meeting_id, "meetings/now.html")
 
 
 @require_GET
 def afterwards(request: HttpRequest, partnership_id: UUID, meeting_id: UUID) -> HttpResponse:
     """One private question, revealed only together."""
-    member = member_or_404(request, partnership_id)
-    return render_page(request, member, "meetings/afterwards.html", _arranged(member, meeting_id))
+    return _meeting_page(request, partnership_id, meeting_id, "meetings/afterwards.html")
 
 
 @require_GET
@@ -160,6 +157,11 @@ def limits(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
         "cautions": book.cautions(start, minutes=_minutes(request, terms)),
     }
     return render(request, "meetings/limits.html", context)
+
+
+def _meeting_page(request: HttpRequest, partnership_id: UUID, meeting_id: UUID, template: str) -> HttpResponse:
+    member = member_or_404(request, partnership_id)
+    return render_page(request, member, template, _arranged(member, meeting_id))
 
 
 def _arranged(member: Member, meeting_id: UUID) -> dict[str, Any]:
