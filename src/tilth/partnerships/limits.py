@@ -33,7 +33,7 @@ def within_available(start: datetime, end: datetime, terms: MemberTerms, *, name
     if not is_working_day(first.date(), terms):
         found.append(_no_working_day(first.date(), name))
     elif not _inside_hours(first, last, terms):
-        free = f"{_is(name)} free from {terms.available_from} to {terms.available_to}, {zone_words(terms.zone)}."
+        free = f"{begun(_is(name))} free from {terms.available_from} to {terms.available_to}, {zone_words(terms.zone)}."
         found.append(Caution("outside_hours", free))
     if _touches_quiet(Stretch(start, end), terms):
         hours = f"from {terms.quiet_from} to {terms.quiet_to}, {zone_words(terms.zone)}"
@@ -78,7 +78,7 @@ def zone_words(zone: str) -> str:
 
 
 def _is(name: str | None) -> str:
-    return f"{name} is" if name else "You are"
+    return f"{name} is" if name else "you are"
 
 
 def _has(name: str | None) -> str:

@@ -10,7 +10,7 @@ from tilth.chapters.agreement import phrases, queries
 from tilth.chapters.agreement.entries import KINDS
 from tilth.chapters.agreement.models import Signature, Version
 from tilth.chapters.agreement.names import first_names
-from tilth.design.wording import begun, first_name, notice_time
+from tilth.design.wording import begun, notice_time
 from tilth.ledger.chapter import Aside, Chapter, Due, Named, Step
 from tilth.partnerships.elsewhere import agreed_words, ended_on, reads_as
 from tilth.partnerships.models import Member
@@ -34,7 +34,7 @@ def due(members: Sequence[Member], at: datetime) -> list[Due]:  # noqa: ARG001  
 
 def _due(member: Member, version: Version) -> Due:
     mine = version.by_id == member.id
-    whose = first_name(version.by.person.name)
+    whose = version.by.called
     return Due(
         member=member,
         on="other" if mine else "me",
@@ -58,7 +58,7 @@ def steps(member: Member, at: datetime) -> list[Step]:
 
 
 def _answer(member: Member, version: Version) -> Step:
-    whose = first_name(version.by.person.name)
+    whose = version.by.called
     return Step(
         key=f"agreement-answer-{version.id}",
         weight=85,

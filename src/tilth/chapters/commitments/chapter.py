@@ -8,7 +8,7 @@ from tilth.chapters.commitments.lifecycle import Awaits
 from tilth.chapters.commitments.models import Commitment, Deed
 from tilth.chapters.commitments.queries import Shown, open_commitments
 from tilth.design.dates import near_day
-from tilth.design.wording import first_name
+from tilth.design.wording import begun
 from tilth.ledger.chapter import Chapter, Due, Named, Step
 from tilth.partnerships.models import Member
 
@@ -113,7 +113,7 @@ def url_of(shown: Shown) -> str:
 
 
 def _other_name(member: Member) -> str:
-    return first_name(member.other.person.name) if member.other else "The other"
+    return begun(member.other.called) if member.other else "The other"
 
 
 def whereabouts(entry: Named) -> str | None:

@@ -10,7 +10,6 @@ from tilth.chapters.commitments import queries
 from tilth.chapters.commitments.queries import Shown
 from tilth.chapters.commitments.shelves import by_month, open_shelves
 from tilth.chapters.commitments.words import as_story
-from tilth.design.wording import first_name
 from tilth.ledger import story
 from tilth.ledger.addresses import day_in, in_address, place_in, uuid_in
 from tilth.ledger.kept import kept_ready
@@ -96,7 +95,7 @@ def _cautions(member: Member, owner: Member, terms: MemberTerms | None, chosen: 
     day = day_in(chosen)
     if day is None:
         return []
-    name = None if owner.id == member.id else first_name(owner.person.name)
+    name = None if owner.id == member.id else owner.called
     today = clock.now().astimezone(owner.now_zone).date()
     return due_day_cautions(day, terms, name=name, today=today, paused=member.open_pause is not None)
 

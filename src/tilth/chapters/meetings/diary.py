@@ -8,7 +8,6 @@ from uuid import UUID
 from tilth.chapters.meetings import queries
 from tilth.chapters.meetings.models import Meeting, State
 from tilth.design.dates import span
-from tilth.design.wording import first_name
 from tilth.partnerships.hours import Stretch, is_paused
 from tilth.partnerships.limits import PAUSED, Caution, month_cautions, within_available
 from tilth.partnerships.models import Member
@@ -61,7 +60,7 @@ class Diary:
     def _limits_of(self, seat: Member, slot: Stretch, minutes: int) -> list[Caution]:
         if not self.member.partnership.terms:
             return []  # what is not agreed is nobody's limit
-        name = None if seat.id == self.member.id else first_name(seat.person.name)
+        name = None if seat.id == self.member.id else seat.called
         own = terms_for(seat, self.terms)
         first, following = month_of(slot.start, seat)
         in_month = (it for it in self.meetings if first <= it.start_at < following and it.id != self.moving)

@@ -9,7 +9,7 @@ from tilth.chapters.meetings.arranging import Choice, choices
 from tilth.chapters.meetings.diary import Diary, diary, terms_for
 from tilth.chapters.meetings.models import Meeting
 from tilth.design.dates import weekdays
-from tilth.design.wording import first_name
+from tilth.design.wording import begun
 from tilth.partnerships.hours import Stretch, common_slots, rests
 from tilth.partnerships.limits import hours_words, zone_words
 from tilth.partnerships.models import Member
@@ -42,7 +42,7 @@ def limits(member: Member, terms: Terms) -> list[Limits]:
 
 def _limits(seat: Member, own: MemberTerms, *, mine: bool) -> Limits:
     return Limits(
-        name=first_name(seat.person.name),
+        name=begun(seat.called),
         mine=mine,
         days=weekdays(own.days),
         hours=f"{own.available_from} to {own.available_to}, {zone_words(own.zone)}",

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from tilth.chapters.membership import queries
 from tilth.chapters.membership.entries import KINDS
-from tilth.design.wording import first_name
+from tilth.design.wording import begun
 from tilth.ledger.chapter import Chapter, Due, Named, Step
 from tilth.partnerships.invitations import why_gone
 from tilth.partnerships.models import Invitation, Member, Pause
@@ -42,7 +42,7 @@ def steps(member: Member, at: datetime) -> list[Step]:
             key="hope",
             weight=90,
             title="Write one line: what do you hope for here?",
-            why=f"{first_name(member.other.person.name)} writes one too. You both see them when both are there.",
+            why=f"{begun(member.other.called)} writes one too. You both see them when both are there.",
             action="Write my line",
             url=_url(member, "hope"),
         )

@@ -7,7 +7,7 @@ from tilth.chapters.messages import words
 from tilth.chapters.messages.entries import KINDS, WRITTEN
 from tilth.chapters.messages.models import Message, Thread
 from tilth.chapters.messages.queries import Waiting, waiting_messages
-from tilth.design.wording import first_name
+from tilth.design.wording import begun
 from tilth.ledger.chapter import Chapter, Due, Named, Step
 from tilth.partnerships.models import Member
 
@@ -43,12 +43,13 @@ def _step(waiting: Waiting, at: datetime) -> Step | None:
     if not waiting.on_me or waiting.by is None:
         return None
     thread, other = waiting.message.thread, waiting.member.other
-    name = first_name(other.person.name) if other else "The other"
+    name = other.called if other else "the other"
+    who = begun(name)
     late, soon = waiting.by <= at, waiting.by - at <= SOON
     if late:
-        why = f"{name} wrote, and it has waited a little. Two lines are enough, or a day by which you will answer."
+        why = f"{who} wrote, and it has waited a little. Two lines are enough, or a day by which you will answer."
     else:
-        why = f"{name} hopes to hear {words.waiting(waiting.message, waiting.by, waiting.member, at)}."
+        why = f"{who} hopes to hear {words.waiting(waiting.message, waiting.by, waiting.member, at)}."
     return Step(
         key=f"messages.{waiting.message.id}", weight=75 if late else 62 if soon else 40,
         title=f"Answer {name}", sealed=None if thread.title_gone else thread.title, why=why, action="Write two lines",
