@@ -4,12 +4,11 @@ import os
 import secrets
 import shlex
 import socket
+import sys
 from pathlib import Path
 
 from tilth.config.environment import Environment, Misset, secret_key_file
 from tilth.config.stores import database
-
-MOST_WAITING = 1024  # calls that wait to be taken
 
 
 def folder_ready() -> Path:
@@ -46,23 +45,34 @@ def _make_secret_key(data: Path) -> None:
     making.rename(path)
 
 
-def listening(host: str, port: int) -> socket.socket:
-    """The socket to serve from, listening from now on; raises Misset when the port cannot be had.
+def port_ours(host: str, port: int) -> socket.socket:
+    """Something to hold while this runs, so that no other Tilth can have the port; Misset when it cannot be had.
 
-    It is taken before anything is prepared and held to the end, so that of two that start at once exactly one has it;
-    the kernel frees it with the process. Who calls before all is prepared waits. A socket of granian's own would not
-    do: it shares its port, without a word, with whoever asks for it in the same way.
+    Looking whether the port is free is not enough: the web processes share it with whoever asks for it in the same way,
+    without a word, and between the look and their start all is prepared. So a name is taken that only one can have,
+    which the kernel frees with the process. It is Linux that has such names; elsewhere the look has to do.
     """
-    ours = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    ours.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # calls that ended just now do not count
-    try:
-        ours.bind((host, port))
-        ours.listen(MOST_WAITING)
-    except OSError as error:
-        ours.close()
-        raise Misset(f"Tilth cannot listen on {host} port {port}: {error.strerror}.") from error
-    ours.setblocking(False)
-    return ours
+    _look(host, port)
+    name = socket.socket(socket.AF_UNIX)
+    if sys.platform == "linux":
+        try:
+            name.bind(f"\0tilth at {host} port {port}")
+        except OSError as error:
+            raise _not_to_be_had(host, port, error) from error
+    return name
+
+
+def _look(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # calls that ended just now do not count
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise _not_to_be_had(host, port, error) from error
+
+
+def _not_to_be_had(host: str, port: int, error: OSError) -> Misset:
+    return Misset(f"Tilth cannot listen on {host} port {port}: {error.strerror}.")
 
 
 def store_fits() -> None:

@@ -5,31 +5,23 @@ import gc
 import logging
 import os
 import signal
-import socket
 import sys
 from collections.abc import Callable
 from typing import Any
 
-from tilth.config.ready import MOST_WAITING
-
 PR_SET_PDEATHSIG = 1
 
 
-def serve(listening: socket.socket, *, processes: int, threads: int) -> None:
-    """Serves whoever calls at this socket, until SIGINT or SIGTERM; requests that are running are finished first."""
-    from granian._granian import SocketHolder
+def serve(host: str, port: int, *, processes: int, threads: int) -> None:
+    """Serves until SIGINT or SIGTERM; requests that are running are finished first."""
     from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
-    from granian.server.mp import MPServer
+    from granian.server import Server
 
-    class Ours(MPServer):
-        def _init_shared_socket(self) -> None:
-            """In place of one that granian opens in each process: it shares the port with whoever asks for it."""
-            holder: Any = SocketHolder  # its stub leaves out what it takes
-            self._sso, self._shd = listening, holder(listening.fileno(), False, MOST_WAITING)
-
-    server = Ours(
+    server = Server(
         "tilth.config.wsgi:application",
+        address=host,
+        port=port,
         interface=Interfaces.WSGI,
         workers=processes,
         blocking_threads=threads,

@@ -11,7 +11,7 @@ from tilth.config.command import port
 from tilth.config.commands import up
 from tilth.config.environment import Misset
 from tilth.config.processes import apart
-from tilth.config.ready import folder_ready, listening, store_ready
+from tilth.config.ready import folder_ready, port_ours, store_ready
 from tilth.config.statics import statics_ready
 
 if TYPE_CHECKING:
@@ -31,10 +31,10 @@ def run(options: argparse.Namespace) -> int:
     os.environ.pop("TILTH_SMTP_URL", None)  # people who don't exist get no mail
     os.environ.setdefault("TILTH_URL", f"http://localhost:{options.port}")
     folder_ready()
-    ours = listening(options.host, options.port)
-    lines = apart(prepared)
-    up.loaded()
-    up.start(options, ours, lines.splitlines())
+    with port_ours(options.host, options.port):
+        lines = apart(prepared)
+        up.loaded()
+        up.start(options, lines.splitlines())
     return 0
 
 

@@ -2,7 +2,6 @@
 
 import argparse
 import os
-import socket
 import sys
 import time
 from datetime import timedelta
@@ -11,7 +10,7 @@ from urllib.parse import urlsplit
 
 from tilth.config.command import count, port
 from tilth.config.processes import Part, Tree, apart
-from tilth.config.ready import folder_ready, listening, store_ready
+from tilth.config.ready import folder_ready, port_ours, store_ready
 from tilth.config.statics import statics_ready
 
 FIRST_LINK_LASTS = timedelta(days=1)
@@ -27,26 +26,22 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     os.environ.setdefault("TILTH_URL", f"http://localhost:{options.port}")
     folder_ready()
-    ours = listening(options.host, options.port)
-    first_link = apart(prepared)
-    loaded()
-    start(options, ours, [f"Sign in: {first_link}"] if first_link else [])
+    with port_ours(options.host, options.port):
+        first_link = apart(prepared)
+        loaded()
+        start(options, [f"Sign in: {first_link}"] if first_link else [])
     return 0
 
 
-def start(options: argparse.Namespace, ours: socket.socket, lines: list[str]) -> None:
+def start(options: argparse.Namespace, lines: list[str]) -> None:
     """Web and worker, until they are told to stop; `lines` are said once the web answers."""
     from tilth.config.web_server import serve
     from tilth.notices.worker import work
 
     def web() -> None:
-        serve(ours, processes=options.processes, threads=options.threads)
+        serve(options.host, options.port, processes=options.processes, threads=options.threads)
 
-    def worker() -> None:
-        ours.close()  # the port is the web's
-        work()
-
-    Tree(Part("web", web), Part("worker", worker)).run(lambda: _welcome(options, lines))
+    Tree(Part("web", web), Part("worker", work)).run(lambda: _welcome(options, lines))
 
 
 def loaded() -> None:

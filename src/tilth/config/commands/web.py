@@ -5,7 +5,7 @@ import os
 
 from tilth.config.command import count, port
 from tilth.config.processes import apart
-from tilth.config.ready import folder_with_store, listening, store_fits
+from tilth.config.ready import folder_with_store, port_ours, store_fits
 from tilth.config.statics import statics_ready
 
 
@@ -19,12 +19,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     os.environ.setdefault("TILTH_URL", f"http://localhost:{options.port}")
     folder_with_store()
-    ours = listening(options.host, options.port)
-    apart(_prepared)
-    import tilth.config.wsgi  # noqa: F401  (before the web processes are forked, so that they share it)
-    from tilth.config.web_server import serve
+    with port_ours(options.host, options.port):
+        apart(_prepared)
+        import tilth.config.wsgi  # noqa: F401  (before the web processes are forked, so that they share it)
+        from tilth.config.web_server import serve
 
-    serve(ours, processes=options.processes, threads=options.threads)
+        serve(options.host, options.port, processes=options.processes, threads=options.threads)
     return 0
 
 
