@@ -10,7 +10,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.browser.chromium import FLAGS, find_chromium, packages_ready
 from tests.journeys.canaries import Canaries
-from tests.journeys.partners import lay_pair, words_of
+from tests.journeys.partners import Lived, lay_pair, meet, meet_in_a_rhythm_that_slips, words_of
 from tests.journeys.people import Person
 from tests.server import Server
 from tilth.ledger.registry import kinds
@@ -118,8 +118,18 @@ def seals(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) ->
 @pytest.fixture
 def pair(server: Server, mentor: Person, mentee: Person, django_db_blocker: DjangoDbBlocker) -> Pair:
     """Mentor and mentee in one partnership, signed in and unlocked; how they got there is another journey's."""
-    with django_db_blocker.unblock():
-        laid = lay_pair(server, mentor=(mentor.name, mentor.zone), mentee=(mentee.name, mentee.zone))
+    return _come_in(server, mentor, mentee, django_db_blocker, meet)
+
+
+@pytest.fixture
+def slipping(server: Server, mentor: Person, mentee: Person, django_db_blocker: DjangoDbBlocker) -> Pair:
+    """The same two, after eight weeks in which every second of their meetings came to nothing."""
+    return _come_in(server, mentor, mentee, django_db_blocker, meet_in_a_rhythm_that_slips)
+
+
+def _come_in(server: Server, mentor: Person, mentee: Person, blocker: DjangoDbBlocker, lived: Lived) -> Pair:
+    with blocker.unblock():
+        laid = lay_pair(server, mentor=(mentor.name, mentor.zone), mentee=(mentee.name, mentee.zone), lived=lived)
     partnership, *ways = laid
     for person, way in zip((mentor, mentee), ways, strict=True):
         person.comes_in(email=way.email, cookie=way.cookie, phrase=way.phrase)

@@ -5,9 +5,10 @@ cards, a phrase that opens the keys, keyrings in which each has verified the oth
 and joining, each through the door. The two then only have to unlock. And an older backup, put back under their feet.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from uuid import UUID
 
@@ -15,15 +16,17 @@ from django.db import ConnectionHandler, connections
 from django.test import Client, override_settings
 
 from tests import cast
+from tests.chapters.meetings.rhythms import TUESDAYS, agree
 from tests.server import Server
 from tests.stores import database_settings, unguarded
 from tilth.accounts.models import Card, Keyring, Wrap
+from tilth.chapters.meetings.models import Meeting
 from tilth.config.environment import secret_key_file
 from tilth.ledger.models import Entry
 from tilth.ledger.rebuild import rebuild
 from tilth.notices.models import Letter
 from tilth.partnerships.models import Member, Partnership
-from tilth.protocol import keyring
+from tilth.protocol import clock, keyring
 from tilth.protocol.cards import SignedCard, read_card
 from tilth.protocol.keys import Keys
 from tilth.protocol.words import new_phrase
@@ -39,11 +42,35 @@ class Way:
     phrase: str
 
 
-def lay_pair(server: Server, *, mentor: tuple[str, str], mentee: tuple[str, str]) -> tuple[UUID, Way, Way]:
-    """A partnership of two new people, each given as name and time zone."""
+Lived = Callable[[cast.Actor, cast.Actor], None]
+
+
+def meet(one: cast.Actor, other: cast.Actor) -> None:
+    """They become partners, now."""
+    cast.joins(other, one, cast.invites(cast.opens(one)))
+
+
+def meet_in_a_rhythm_that_slips(one: cast.Actor, other: cast.Actor) -> None:
+    """They became partners eight weeks ago, agreed to meet every second week, and twice it came to nothing."""
+    begun = clock.now() - timedelta(weeks=8)
+    with clock.at(begun):
+        meet(one, other)
+        start, ends = begun.date() + timedelta(days=2), begun.date() + timedelta(weeks=30)
+        spent = {"start": start.isoformat(), "ends": ends.isoformat(), "rrule": "FREQ=WEEKLY;INTERVAL=2"}
+        agree(one, other, TUESDAYS | spent, begins=begun.date().isoformat(), ends=ends.isoformat())
+    for meeting in Meeting.objects.filter(partnership=one.partnership, end_at__lt=clock.now()).order_by("start_at"):
+        was_held = meeting.laid_for != start and meeting.laid_for != start + timedelta(weeks=4)
+        with clock.at(meeting.end_at):
+            one.writes(f"meetings.{'held' if was_held else 'missed'}", {}, subject=meeting.id)
+
+
+def lay_pair(
+    server: Server, *, mentor: tuple[str, str], mentee: tuple[str, str], lived: Lived = meet
+) -> tuple[UUID, Way, Way]:
+    """A partnership of two new people, each given as name and time zone; `lived` is what lies behind the two."""
     with _inside(server):
         one, other = _somebody("mentor", *mentor), _somebody("mentee", *mentee)
-        cast.joins(other, one, cast.invites(cast.opens(one)))
+        lived(one, other)
         _verify(one, other)
         return one.partnership, _way("mentor", one), _way("mentee", other)
 

@@ -90,6 +90,36 @@ def test_the_rhythm_lays_meetings_that_move_with_notice_and_give_their_agenda_on
     mentee.sees("carried over")
 
 
+@pytest.mark.practice("F2")
+def test_a_rhythm_that_keeps_slipping_leads_to_another_and_then_is_asked_about_no_more(
+    slipping: Pair, canary: Canaries
+) -> None:
+    mentor, mentee = slipping.mentor, slipping.mentee
+    mentor.opens(f"{slipping.home}meetings/")
+    mentor.sees("Change the rhythm?")
+    mentor.sees("Of the last four meetings of your rhythm, two did not happen.")
+    mentor.page.set_viewport_size({"width": 390, "height": 844})
+    mentor.presses("Look at the rhythm")
+    expect(mentor.page.get_by_label("How often you meet")).to_be_visible()
+    mentor.page.get_by_label("How often you meet").select_option(label="Every third week")
+    for _ in range(4):
+        mentor.presses("Next")
+    mentor.fills("A few words to go with it", canary("Every third week is enough for me"))
+    mentor.sends(re.compile("Propose this to"))
+    mentor.page.set_viewport_size({"width": 1280, "height": 900})
+    for person in (mentor, mentee):
+        person.opens(f"{slipping.home}meetings/")
+        person.sees_nothing_of("Change the rhythm?")
+    mentee.opens(f"{slipping.home}agreement/")
+    mentee.presses("Read the proposal")
+    expect(mentee.page.get_by_role("button", name="Sign the agreement")).to_be_enabled()
+    mentee.sends("Sign the agreement")
+    for person in (mentor, mentee):
+        person.opens(f"{slipping.home}meetings/")
+        person.sees(re.compile("You meet every three weeks"))
+        person.sees_nothing_of("Change the rhythm?")
+
+
 def writes_on(person: Person, stands: str, then: str) -> None:
     opens_fold(person, "Write on")
     summary = person.page.get_by_label("For both of you to keep")

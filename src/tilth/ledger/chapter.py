@@ -50,7 +50,9 @@ class Due:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """A candidate for the next small step. The highest weight wins; `key` is what "not now" puts off."""
+    """A candidate for the next small step. The highest weight wins; `key` is what "not now" puts off.
+
+    `yields_to` is the slug of a chapter: while something waits there on either of the two, the step is not shown."""
 
     key: str
     weight: int
@@ -59,6 +61,7 @@ class Step:
     action: str
     url: str
     sealed: Sealed | None = None
+    yields_to: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -42,6 +42,13 @@ def occurrences(rhythm: Rhythm, after: datetime, before: datetime) -> list[datet
     return sorted(set(laid_days(rhythm, after, before).values()))
 
 
+def days_between(rhythm: Rhythm) -> float:
+    """How many days lie between two of its meetings, where it leaves none out: the most of them, of months."""
+    rule = parse_rule(rhythm.rrule)
+    days_of_a_turn = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 31}[rule.frequency] * rule.interval
+    return days_of_a_turn / (len(rule.weekdays) or 1 if rule.frequency == "WEEKLY" else 1)
+
+
 def describe(rhythm: Rhythm, *, shift: int = 0) -> str:
     """The recurrence in words: "every second Tuesday"; of a weekly one also so many days later."""
     rule = parse_rule(rhythm.rrule)

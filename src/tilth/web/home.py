@@ -17,6 +17,7 @@ from tilth.ledger.registry import chapters
 from tilth.ledger.rings import time_together
 from tilth.partnerships.elsewhere import describe_in, ended_on
 from tilth.partnerships.models import Member, Pause, PutOff
+from tilth.partnerships.putting_off import put_off_now
 from tilth.partnerships.terms import terms_of
 
 REST = timedelta(days=7)
@@ -60,7 +61,7 @@ def home_of(member: Member, at: datetime) -> Home:
     """Where this partnership stands for `member` at `at`; a fixed number of queries, however long its history."""
     by_chapter = dues_by_chapter([member], at)
     return Home(
-        next_step=next_small_step(member, at),
+        next_step=next_small_step(member, at, by_chapter),
         on_me=waits(member, by_chapter, "me"),
         on_other=waits(member, by_chapter, "other"),
         asides=_asides(member, at),
@@ -111,13 +112,13 @@ def _soonest_first(dues: Iterable[Due]) -> list[Due]:
     return sorted(dues, key=lambda due: (due.when is None, due.when or EVER))
 
 
-def next_small_step(member: Member, at: datetime) -> Step | None:
-    """The weightiest step that the member has not put off."""
-    put_off = set[str]()
-    if member.put_off is not None:  # as access.py loaded it: most members have put nothing off
-        put_off = set(PutOff.objects.filter(member_id=member.id, until__gt=at).values_list("key", flat=True))
-    steps = (step for step in candidates(member, at) if step.key not in put_off)
-    return max(steps, key=lambda step: step.weight, default=None)
+def next_small_step(member: Member, at: datetime, by_chapter: Dues) -> Step | None:
+    """The weightiest step that the member has not put off, and that does not yield to what waits in some chapter."""
+    put_off = put_off_now(member, at)
+    shown = (step for step in candidates(member, at) if step.key not in put_off)
+    return max(
+        (step for step in shown if not by_chapter.get(step.yields_to)), key=lambda step: step.weight, default=None
+    )
 
 
 def candidates(member: Member, at: datetime) -> Iterator[Step]:

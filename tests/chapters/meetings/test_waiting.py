@@ -158,9 +158,12 @@ def test_one_alone_has_no_steps_here() -> None:
     assert step_keys(opens(somebody())) == []
 
 
-def test_steps_cost_one_query_beyond_the_members(pair: tuple[Actor, Actor], django_assert_num_queries: Any) -> None:
+def test_steps_cost_one_query_beyond_the_members_and_their_pauses(
+    pair: tuple[Actor, Actor], django_assert_num_queries: Any
+) -> None:
     member = pair[0].member
     assert member.other
+    assert not member.pauses
     with django_assert_num_queries(1):
         chapter.steps(member, clock.now())
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from uuid import UUID
 
 from django.db.models import BooleanField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, UUIDField
@@ -11,6 +12,7 @@ from django.http import Http404
 
 from tilth.chapters.meetings.models import AgendaPoint, CarriedOver, Meeting, State, Turn
 from tilth.ledger.addresses import Place
+from tilth.partnerships.memo import once_a_page
 from tilth.partnerships.models import Member, Pause
 
 COMING_AT_ONCE = 8
@@ -47,22 +49,48 @@ def past_meetings(member: Member, at: datetime, *, before: Place | None = None) 
     return _page(list(over.order_by("-start_at", "-id")[: PAST_AT_ONCE + 1]), PAST_AT_ONCE)
 
 
+@once_a_page
+def open_meetings(members: Sequence[Member], at: datetime) -> list[Meeting]:
+    """Meetings somebody asks a time for, while one of the times still lies ahead, and those whose time is over and of
+    which nobody has said whether they were held; of several partnerships, soonest first. `rests` reads of each whether
+    it fell in a pause, `rests_now` whether its two are in one.
+    """
+    seats = [member.partnership_id for member in members]
+    asked = Q(asked_entry__isnull=False, asked_until__gt=at)
+    over = Q(state=State.PLANNED, end_at__lte=at, start_at__gt=at - UNSAID_FOR)
+    meetings = Meeting.objects.filter(partnership__in=seats, state__in=(State.PROPOSED, State.PLANNED))
+    resting_now = Exists(pauses_at(OuterRef("partnership"), at))
+    found = with_rest(meetings.filter(asked | over)).annotate(in_a_pause_now=resting_now)
+    return list(found.order_by("start_at", "id"))
+
+
+def is_asked(meeting: Meeting, at: datetime) -> bool:
+    """Whether times are on offer for it, one of which lies ahead."""
+    return meeting.asked_until is not None and meeting.asked_until > at
+
+
 def asked_meetings(member: Member, at: datetime) -> list[Meeting]:
-    """Meetings somebody asks a time for, while one of the times still lies ahead."""
-    asked = _meetings(member).filter(asked_entry__isnull=False, asked_until__gt=at)
-    return list(asked.order_by("start_at", "id"))
+    """Of one partnership, those for which times are on offer."""
+    return [meeting for meeting in open_meetings([member], at) if is_asked(meeting, at)]
 
 
 def unsaid_meetings(member: Member, at: datetime) -> list[Meeting]:
-    """The last meetings of which nobody has said whether they were held."""
-    return list(unsaid(_meetings(member), at).order_by("-start_at")[:3])
+    """Of one partnership, the last of which nobody has said whether they were held."""
+    over = (it for it in reversed(open_meetings([member], at)) if not is_asked(it, at) and not rests(it))
+    return list(islice(over, 3))
 
 
-def unsaid(meetings: QuerySet[Meeting], at: datetime) -> QuerySet[Meeting]:
-    """Planned ones whose time is over, but for those of which another time is on offer."""
-    over = meetings.filter(state=State.PLANNED, end_at__lte=at, start_at__gt=at - UNSAID_FOR)
-    over = over.exclude(asked_entry__isnull=False, asked_until__gt=at)
-    return over.exclude(Exists(pauses_at(OuterRef("partnership"), OuterRef("start_at"))))
+def with_rest(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Asks of each whether it falls in a pause; `rests` reads the answer."""
+    return meetings.annotate(falls_in_a_pause=Exists(pauses_at(OuterRef("partnership"), OuterRef("start_at"))))
+
+
+def rests(meeting: Meeting) -> bool:
+    return bool(getattr(meeting, "falls_in_a_pause"))  # noqa: B009  (annotated, not a field)
+
+
+def rests_now(meeting: Meeting) -> bool:
+    return bool(getattr(meeting, "in_a_pause_now"))  # noqa: B009
 
 
 def pauses_at(partnership: F, moment: F | datetime) -> QuerySet[Pause]:

@@ -14,9 +14,10 @@ from tilth.chapters.meetings import arranging, proposing, queries
 from tilth.chapters.meetings.diary import diary
 from tilth.chapters.meetings.models import Meeting, State
 from tilth.chapters.meetings.occasion import Occasion, occasion
+from tilth.chapters.meetings.waiting import slips_beside
 from tilth.ledger.addresses import in_address, moment_in, place_in, uuid_in
 from tilth.ledger.kept import kept_ready
-from tilth.ledger.page import render_page
+from tilth.ledger.page import dues_by_chapter, render_page
 from tilth.partnerships.access import member_or_404
 from tilth.partnerships.elsewhere import agreed_words, ended_on, words_for_you
 from tilth.partnerships.models import Member
@@ -37,8 +38,9 @@ def index(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     asked, unsaid = ([], []) if ended else (queries.asked_meetings(member, at), queries.unsaid_meetings(member, at))
     every = [*coming.meetings, *past.meetings, *asked, *unsaid]
     pauses = queries.pauses_since(member, min((meeting.start_at for meeting in every), default=at))
-    terms = terms_of(member.partnership)
+    terms, dues = terms_of(member.partnership), dues_by_chapter([member], at)
     paged = "after" in request.GET or "before" in request.GET
+    question = None if paged else slips_beside(member, at)
 
     def shown(meetings: list[Meeting]) -> list[Occasion]:
         return [occasion(one, member, at, pauses, points=queries.agenda_size(one)) for one in meetings]
@@ -55,10 +57,11 @@ def index(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
         "rhythm_words": _rhythm_words(terms, member, at, runs=not ended),
         "rhythm_ended": ended_on(terms.rhythm, member.partnership.ended_at or at) if terms.rhythm else "",
         "terms": terms,
+        "slips": question if question and not dues.get(question.yields_to) else None,
         "paged": paged,
         "ended": ended,
     }
-    return render_page(request, member, "meetings/index.html", context)
+    return render_page(request, member, "meetings/index.html", context, dues=dues)
 
 
 def _rhythm_words(terms: Terms, member: Member, at: datetime, *, runs: bool) -> str:

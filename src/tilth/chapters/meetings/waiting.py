@@ -9,13 +9,24 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tilth.chapters.meetings.models import Meeting, State, Turn
 from tilth.chapters.meetings.occasion import time_for_other
-from tilth.chapters.meetings.queries import UNSAID_FOR, agenda_size, pauses_at, with_agenda
+from tilth.chapters.meetings.queries import (
+    UNSAID_FOR,
+    agenda_size,
+    is_asked,
+    open_meetings,
+    rests,
+    rests_now,
+    with_agenda,
+    with_rest,
+)
 from tilth.chapters.meetings.rules import ARRIVAL_OPENS, SUMMARY_OPENS
+from tilth.chapters.meetings.slipping import change_the_rhythm, looked_back_to
 from tilth.design.dates import by_moment, clock_time, moment, near_day, near_moment
 from tilth.design.wording import number
 from tilth.ledger.chapter import Aside, Due, Step
 from tilth.partnerships.memo import once_a_page
 from tilth.partnerships.models import Member
+from tilth.partnerships.putting_off import put_off_now
 
 LOOK_BACK_FOR = timedelta(days=7)
 AGENDA_BEFORE = timedelta(days=3)
@@ -26,25 +37,16 @@ MOST = 40
 def due(members: Sequence[Member], at: datetime) -> list[Due]:
     """Times that wait for an answer, and meetings of which nobody has said whether they were held."""
     seats = {member.partnership_id: member for member in members if not member.partnership.ended_at}
-    asked = Q(asked_entry__isnull=False, asked_until__gt=at)
-    over = Q(state=State.PLANNED, end_at__lte=at, start_at__gt=at - UNSAID_FOR)
-    open_ones = Meeting.objects.filter(partnership__in=list(seats), state__in=(State.PROPOSED, State.PLANNED))
-    meetings = open_ones.filter(asked | over).annotate(
-        rests=_rests(), paused=Exists(pauses_at(OuterRef("partnership"), at))
-    )
     found = []
-    for meeting in meetings.filter(paused=False).order_by("start_at", "id"):
+    for meeting in open_meetings(list(seats.values()), at):
         member = seats[meeting.partnership_id]
+        if rests_now(meeting):
+            continue
         if is_asked(meeting, at):
             found.append(_answer(meeting, member, at))
-        elif not meeting.rests:
+        elif not rests(meeting):
             found.append(_unsaid(meeting, member, at))
     return found
-
-
-def is_asked(meeting: Meeting, at: datetime) -> bool:
-    """Whether times are on offer for it, one of which lies ahead."""
-    return meeting.asked_until is not None and meeting.asked_until > at
 
 
 def _answer(meeting: Meeting, member: Member, at: datetime) -> Due:
@@ -73,17 +75,24 @@ def _unsaid(meeting: Meeting, member: Member, at: datetime) -> Due:
 
 
 def steps(member: Member, at: datetime) -> list[Step]:
-    """From the agenda over arriving to looking back; and a first meeting where none is planned."""
+    """From the agenda over arriving to looking back; a first meeting where none is planned; another rhythm."""
     if member.partnership.ended_at or member.other is None:
         return []
-    found = _around([member], at)
+    found = _around(member, at)
     offered = [step for seen in found if not seen.rests for step in _steps_of(seen, member, at)]
     over = [seen for seen in found if seen.meeting.state == State.PLANNED and not seen.is_ahead(at)]
     unsaid = [seen.meeting for seen in over if not seen.rests and not is_asked(seen.meeting, at)]
     offered += [_say(meeting, member, at) for meeting in unsaid[-1:]]  # the one that is best remembered
     if not any(seen.is_ahead(at) for seen in found):
         offered.append(_first_meeting(member))
-    return offered
+    slips = change_the_rhythm(member, _of_late([member], at), at)
+    return [*offered, slips] if slips else offered
+
+
+def slips_beside(member: Member, at: datetime) -> Step | None:
+    """What home offers where a rhythm keeps slipping, for the page of meetings; not for whoever has put it off."""
+    step = change_the_rhythm(member, _of_late([member], at), at)
+    return None if step is None or step.key in put_off_now(member, at) else step
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,22 +112,32 @@ class _Seen:
 
 
 @once_a_page
-def _around(members: Sequence[Member], at: datetime) -> list[_Seen]:
-    """Of the one member's meetings, those that are coming and those of late, soonest first."""
+def _of_late(members: Sequence[Member], at: datetime) -> list[Meeting]:
+    """Of the one member's meetings, those that are coming and those of late, soonest first; and, of the rhythm, those
+    further back that tell whether it holds."""
     (member,) = members
-    begun = Meeting.objects.filter(partnership_id=member.partnership_id, start_at__gt=at - BEHIND)
-    recent = begun.filter(
+    since = looked_back_to(member, at) or at
+    begun = Meeting.objects.filter(partnership_id=member.partnership_id, start_at__gt=min(at - BEHIND, since))
+    found = begun.filter(
         Q(state=State.PLANNED, start_at__gt=at - UNSAID_FOR)
         | Q(state=State.PROPOSED, asked_until__gt=at)
         | Q(state=State.HELD, start_at__gt=at - LOOK_BACK_FOR)
+        | Q(laid_by=member.partnership.terms_entry, start_at__gt=since, end_at__lte=at)
     )
-    mine = with_agenda(recent).annotate(
-        arrived=_has(member, "meetings.arrived"), looked_back=_has(member, "meetings.looked_back"), rests=_rests()
+    mine = with_rest(with_agenda(found)).annotate(
+        arrived=_has(member, "meetings.arrived"), looked_back=_has(member, "meetings.looked_back")
     )
+    return list(mine.order_by("start_at", "id")[:MOST])
+
+
+def _around(member: Member, at: datetime) -> list[_Seen]:
+    """Of those, what is still ahead, unsaid, or to be looked back on."""
+    since = {State.PLANNED: at - UNSAID_FOR, State.PROPOSED: at - BEHIND, State.HELD: at - LOOK_BACK_FOR}
     return [
-        _Seen(meeting=it, rests=it.rests, is_arrived=it.arrived, is_looked_back=it.looked_back,
-              has_agenda=agenda_size(it)[0] > 0)
-        for it in mine.order_by("start_at", "id")[:MOST]
+        _Seen(meeting=it, rests=rests(it), has_agenda=agenda_size(it)[0] > 0,
+              is_arrived=getattr(it, "arrived", False), is_looked_back=getattr(it, "looked_back", False))
+        for it in _of_late([member], at)
+        if State(it.state) in since and it.start_at > since[State(it.state)]
     ]  # fmt: skip
 
 
@@ -203,7 +222,7 @@ def _first_meeting(member: Member) -> Step:
 
 def margin(member: Member, at: datetime) -> Aside | None:
     """The next meeting, with the time it is for each of the two."""
-    ahead = (seen for seen in _around([member], at) if seen.is_ahead(at) and not seen.rests)
+    ahead = (seen for seen in _around(member, at) if seen.is_ahead(at) and not seen.rests)
     planned = (seen.meeting for seen in ahead if seen.meeting.state == State.PLANNED)
     found = next(planned, None)
     if found is None:
@@ -225,10 +244,6 @@ def _agenda_words(points: int, carried: int) -> str:
 
 def meeting_url(member: Member, meeting_id: UUID) -> str:
     return f"/p/{member.partnership_id}/meetings/{meeting_id}"
-
-
-def _rests() -> Exists:
-    return Exists(pauses_at(OuterRef("partnership"), OuterRef("start_at")))
 
 
 def _has(member: Member, kind: str) -> Exists:
