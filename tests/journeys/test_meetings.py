@@ -205,11 +205,30 @@ def both_write_on_one_summary(pair: Pair, page: str, first: str, longer: str, la
 
 def a_promise_is_taken_along(pair: Pair, promise: str) -> None:
     fold = opens_fold(pair.mentee, "Make a commitment from this")
-    pair.mentee.fills("What, in one line", promise, within=fold)
+    pair.mentee.fills("What will be done", promise, within=fold)
     pair.mentee.fills("By", (date.today() + timedelta(days=8)).isoformat(), within=fold)
     pair.mentee.sends("Make it a commitment")
     pair.mentor.opens(f"{pair.home}commitments/")
     pair.mentor.sees(promise)
+
+
+@pytest.mark.practice("F3")
+def test_a_commitment_from_a_meeting_shows_the_limits_of_whoever_is_to_do_it(slipping: Pair, canary: Canaries) -> None:
+    mentor, mentee, words = slipping.mentor, slipping.mentee, canary("Read the second chapter")
+    mentor.opens(f"{slipping.home}meetings/")
+    mentor.page.locator("#past .row-head").first.click()
+    mentor.settles()
+    fold = opens_fold(mentor, "Make a commitment from this")
+    expect(fold.get_by_text("You work Monday to Friday, 09:00 to 18:00.")).to_be_visible()
+    mentor.fills("What will be done", words, within=fold)
+    fold.get_by_label("I ask Noor").check()
+    expect(fold.get_by_text("Noor works Monday to Friday, 09:00 to 18:00.")).to_be_visible()
+    saturday = date.today() + timedelta(days=7 + (5 - date.today().weekday()) % 7)
+    mentor.fills("By", saturday.isoformat(), within=fold)
+    expect(fold.get_by_text("You can still choose it.")).to_be_visible()
+    mentor.sends("Make it a commitment")
+    mentee.opens(f"{slipping.home}commitments/")
+    mentee.sees(words)
 
 
 @pytest.mark.practice("C4")
