@@ -116,7 +116,9 @@ def test_of_two_that_start_at_once_on_one_port_exactly_one_runs(new_server: NewS
 
 def test_a_store_out_of_reach_stops_the_start(tmp_path: Path) -> None:
     nowhere = f"postgresql://nobody@127.0.0.1:{free_port()}/tilth"
-    assert "cannot reach its store" in refusal("up", "--data", tmp_path, TILTH_DATABASE_URL=nowhere)
+    assert "cannot reach its store" in refusal(
+        "up", "--data", tmp_path, "--port", free_port(), TILTH_DATABASE_URL=nowhere
+    )
 
 
 WITH_A_STORE = ("web", "worker", "verify", "rebuild")
@@ -152,7 +154,8 @@ def test_a_store_newer_than_the_code_is_refused(new_server: NewServer, store: ob
         with psycopg.connect(settings["TILTH_DATABASE_URL"]) as there:
             there.execute(newer)
 
-    assert "newer than this Tilth: it knows ledger.9999_later" in refusal("up", "--data", server.data, **settings)
+    said = refusal("up", "--data", server.data, "--port", server.port, **settings)
+    assert "newer than this Tilth: it knows ledger.9999_later" in said
 
 
 def test_rebuilding_a_partnership_that_is_not_there_is_said_in_one_line(new_server: NewServer) -> None:
