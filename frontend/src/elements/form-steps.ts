@@ -17,7 +17,10 @@ export class FormSteps extends TilthElement {
     );
     this.#narrow.addEventListener("change", () => this.#show(), { signal });
     document.addEventListener("tilth:refreshed", () => this.#show(), { signal });
-    this.#at = Math.max(0, this.#sections.findIndex((section) => location.hash === `#${section.id}`));
+    this.#at = Math.max(
+      0,
+      this.#sections.findIndex((section) => location.hash === `#${section.id}`),
+    );
     this.#show();
   }
 

@@ -5,7 +5,7 @@ page asks first, the statement is kept; everything else of Django's models (fiel
 it is. Each table is named by a model, each column by its field.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -34,7 +34,7 @@ class Select:
         here = store()
         sql, readers = _select(self, here.vendor)
         with here.cursor() as cursor:
-            cursor.execute(sql, [bound(value, here) for value in values])
+            cursor.execute(sql, bound(values, here))
             found = cursor.fetchall()
         known: Known = {}
         return [_read(row, readers, known, here) for row in found]
@@ -105,11 +105,17 @@ def store() -> BaseDatabaseWrapper:
     return connections[DEFAULT_DB_ALIAS]
 
 
-def bound(value: Any, here: BaseDatabaseWrapper) -> Any:
-    """A value as the store wants it; on SQLite an id is its 32 digits, and a moment is text."""
+def bound(values: Iterable[Any], here: BaseDatabaseWrapper) -> list[Any]:
+    """Values as the store wants them: PostgreSQL as they are; SQLite an id as its 32 digits, and a moment as text."""
+    if here.vendor == "postgresql":
+        return list(values)
+    return [_as_text(value, here) for value in values]
+
+
+def _as_text(value: Any, here: BaseDatabaseWrapper) -> Any:
     match value:
         case UUID():
-            return value if here.features.has_native_uuid_field else value.hex
+            return value.hex
         case datetime():
             return here.ops.adapt_datetimefield_value(value)
         case date():

@@ -31,7 +31,7 @@ def insert(row: Model, *, clash: str = "") -> None:
     """
     here = store()
     into, places, names = _insert(type(row), here.vendor)
-    values = [bound(getattr(row, name), here) for name in names]
+    values = bound([getattr(row, name) for name in names], here)
     held = _held.get()
     if held and held.is_waiting:
         held.add(f"{into} SELECT {places} FROM changed {clash}", values)  # noqa: S608  (names of a model, no values)
@@ -47,7 +47,7 @@ def at_once(change: str, *values: Any) -> Iterator[None]:
     something. Within a transaction, and on a store with one writer, who has one, it is written there as it comes.
     """
     here = store()
-    known = [bound(value, here) for value in values]
+    known = bound(values, here)
     if here.vendor == "postgresql" and not here.in_atomic_block:
         held = _AtOnce(change, known)
         with transaction.atomic(), _holding(held), here.execute_wrapper(held.before):

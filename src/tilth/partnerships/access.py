@@ -96,7 +96,7 @@ def glance(person: Person, partnership_id: UUID) -> tuple[object, ...] | None:
 
     Whoever gets something here has the same right to look as by `member_or_404`, which loads the rows themselves.
     """
-    rows, mine = tuple(_GLANCE.rows(partnership_id)), bound(person.id, store())
+    rows, [mine] = tuple(_GLANCE.rows(partnership_id)), bound([person.id], store())
     return rows if any(row[0] == mine and row[1] is None for row in rows) else None
 
 
