@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.stores import Store
 
 from tilth.accounts.models import Person
-from tilth.accounts.writing import NothingChanged, at_once, insert
+from tilth.accounts.writing import NothingChanged, at_once, insert, locked
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,7 +47,7 @@ def test_everything_is_written_and_on_postgresql_sent_at_once(ada: Person, store
         one_more("Cleo")
     assert names() == {"Adele", "Ben", "Cleo"}
     if store.name == "postgresql":
-        assert [query["sql"].split()[0] for query in queries] == ["BEGIN", "WITH", "COMMIT"]
+        assert [query["sql"].split()[0] for query in queries] == ["WITH"]
 
 
 def test_where_the_change_finds_nothing_nothing_is_written(ada: Person) -> None:
@@ -62,6 +62,30 @@ def test_who_asks_in_between_finds_what_came_before(ada: Person) -> None:
         assert names() == {"Adele", "Ben"}
         one_more("Cleo")
     assert names() == {"Adele", "Ben", "Cleo"}
+
+
+def test_a_row_is_locked_in_the_transaction_that_goes_on_to_the_end(ada: Person, store: Store) -> None:
+    with CaptureQueriesContext(connection) as queries, renamed(ada.id):
+        one_more("Ben")
+        assert locked(Person.objects.filter(id=ada.id)).get().name == "Adele"
+        one_more("Cleo")
+    assert names() == {"Adele", "Ben", "Cleo"}
+    if store.name == "postgresql":
+        said = [query["sql"].split()[0] for query in queries]
+        assert said == ["BEGIN", "WITH", "SELECT", "INSERT", "COMMIT"]
+
+
+def test_a_transaction_of_its_own_before_anything_was_asked_is_refused(ada: Person, store: Store) -> None:
+    def begins() -> None:
+        with renamed(ada.id), transaction.atomic():
+            names()
+
+    if store.name == "postgresql":
+        with pytest.raises(RuntimeError):
+            begins()
+        assert names() == {"Ada"}
+    else:
+        begins()
 
 
 @pytest.mark.parametrize("asks", [False, True], ids=["before anything is sent", "when some of it is"])

@@ -7,15 +7,17 @@ what an entry costs. What `at_once` holds is therefore sent as one (docs/adr/000
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import AutoField, Model
+from django.db.models import AutoField, Model, QuerySet
 
 from tilth.accounts.rows import bound, columns_of, quoted, store
+
+Row = TypeVar("Row", bound=Model)
 
 _held: ContextVar[_AtOnce | None] = ContextVar("held", default=None)
 
@@ -39,20 +41,30 @@ def insert(row: Model, *, clash: str = "") -> None:
         _execute(f"{into} VALUES ({places}) {clash}", values)
 
 
+def locked(rows: QuerySet[Row]) -> QuerySet[Row]:
+    """These rows, to be changed by nobody else before the transaction ends, which begins now where it has to."""
+    if (held := _held.get()) and held.is_waiting:
+        held.send_ahead()
+    return rows.select_for_update()
+
+
 @contextmanager
 def at_once(change: str, *values: Any) -> Iterator[None]:
     """All that the block writes, and only if the statement `change` changes or adds its one row; else NothingChanged.
 
-    On PostgreSQL this is a transaction, and what the block inserts waits for its end or for the first time it asks
-    something. Within a transaction, and on a store with one writer, who has one, it is written there as it comes.
+    On PostgreSQL what the block inserts waits for its end, and then all is one statement, which is a transaction by
+    itself. The first time the block asks or changes something, what waits is sent ahead, in a transaction that goes on
+    to the end; one of the block's own before that is refused. Within a transaction, and on a store with one writer, who
+    has one, all is written there as it comes.
     """
     here = store()
     known = bound(values, here)
     if here.vendor == "postgresql" and not here.in_atomic_block:
-        held = _AtOnce(change, known)
-        with transaction.atomic(), _holding(held), here.execute_wrapper(held.before):
-            yield
-            held.write()
+        with ExitStack() as transactions:
+            held = _AtOnce(change, known, begin=lambda: transactions.enter_context(transaction.atomic()))
+            with _holding(held), here.execute_wrapper(held.before):
+                yield
+                held.write()
     elif _execute(change, known):
         yield
     else:
@@ -71,8 +83,9 @@ def _holding(held: _AtOnce) -> Iterator[None]:
 class _AtOnce:
     """One statement that grows until it is sent: the change, and inserts that take place for each row it returns."""
 
-    def __init__(self, change: str, values: list[Any]) -> None:
+    def __init__(self, change: str, values: list[Any], *, begin: Callable[[], object]) -> None:
         self._parts, self._values = [f"WITH changed AS ({change} RETURNING 1)"], values
+        self._begin = begin
         self.is_waiting = True
 
     def add(self, insertion: str, values: list[Any]) -> None:
@@ -82,14 +95,18 @@ class _AtOnce:
     def before(self, execute: Callable[..., Any], *call: Any) -> Any:
         """Something else is asked or written: it finds all that came before it."""
         if self.is_waiting:
-            self._send()
+            self.send_ahead()
         return execute(*call)
 
+    def send_ahead(self) -> None:
+        if store().in_atomic_block:
+            raise RuntimeError("a transaction within at_once, before anything was asked there")
+        self._begin()
+        self._send()
+
     def write(self) -> None:
-        """The block has ended. Where nothing has been asked, the driver has begun nothing yet, and the statement can be
-        the whole transaction, without the turns that beginning and committing take."""
+        """The block has ended."""
         if self.is_waiting:
-            store().connection.autocommit = True
             self._send()
 
     def _send(self) -> None:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from tilth.accounts.models import Person
 from tilth.accounts.refused import Refused
+from tilth.accounts.writing import locked
 from tilth.ledger.kinds import Kind
 from tilth.ledger.models import Entry
 from tilth.ledger.registry import kinds
@@ -70,7 +71,7 @@ def entry_id_used() -> Refused:
 
 def not_erased(newcomer: Member) -> None:
     """Whoever comes to have a seat has not erased their account at this moment, and waits if they are about to."""
-    people = Person.objects.select_for_update().filter(pk=newcomer.person_id, is_active=True)
+    people = locked(Person.objects.filter(pk=newcomer.person_id, is_active=True))
     if not people.values_list("pk", flat=True).first():
         raise Refused("erased", "This account was erased meanwhile.", status=403)
 

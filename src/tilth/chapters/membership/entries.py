@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tilth.accounts.writing import locked
 from tilth.chapters.membership import data, rules, seats, words
 from tilth.ledger.kinds import Act, Kind, NoData, Notice, says
 from tilth.partnerships.invitations import open_invitations
@@ -25,7 +26,7 @@ def _take_back(act: Act) -> None:
 
 
 def _join(act: Act) -> None:
-    invitation = Invitation.objects.select_for_update().get(id=act.data.invitation)
+    invitation = locked(Invitation.objects.all()).get(id=act.data.invitation)
     seats.must_be_open(invitation, act.at)  # still, once a "no" at the same moment is either there or waits for us
     act.member.joining, act.member.announced = act.entry, act.card
     act.member.accepted = act.data.invitation
