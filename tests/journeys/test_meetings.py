@@ -219,6 +219,7 @@ def test_a_commitment_from_a_meeting_shows_the_limits_of_whoever_is_to_do_it(sli
     mentor.page.locator("#past .row-head").first.click()
     mentor.settles()
     fold = opens_fold(mentor, "Make a commitment from this")
+    fold.get_by_role("button", name="Make it a commitment").scroll_into_view_if_needed()
     expect(fold.get_by_text("You work Monday to Friday, 09:00 to 18:00.")).to_be_visible()
     mentor.fills("What will be done", words, within=fold)
     fold.get_by_label("I ask Noor").check()

@@ -18,7 +18,7 @@ from tilth.notices import jobs, letters
 from tilth.notices.mail_files import MailFiles
 from tilth.notices.models import Heartbeat, Letter
 from tilth.notices.rest import may_come_at
-from tilth.notices.worker import ALIVE_FOR, Rounds, alive
+from tilth.notices.worker import ALIVE_FOR, Rounds, seen_lately
 from tilth.partnerships.terms import MemberTerms
 from tilth.protocol import clock
 
@@ -233,8 +233,8 @@ def test_the_worker_sends_what_is_due_and_shows_that_it_is_alive(pair: tuple[Act
     Rounds().once(clock.now())
 
     assert len(mail.outbox) == 1
-    assert alive(clock.now())
-    assert not alive(clock.now() + 2 * ALIVE_FOR)
+    assert seen_lately(clock.now()).exists()
+    assert not seen_lately(clock.now() + 2 * ALIVE_FOR).exists()
     assert not DBTaskResult.objects.failed().exists()
 
 
