@@ -23,7 +23,7 @@ def ada() -> Person:
 
 
 def one_more(name: str) -> None:
-    insert(Person(id=uuid4(), email=f"{name.lower()}@example.org", name=name))
+    insert(Person, id=uuid4(), email=f"{name.lower()}@example.org", name=name)
 
 
 def names() -> set[str]:
@@ -48,6 +48,12 @@ def test_everything_is_written_and_on_postgresql_sent_at_once(ada: Person, store
     assert names() == {"Adele", "Ben", "Cleo"}
     if store.name == "postgresql":
         assert [query["sql"].split()[0] for query in queries] == ["WITH"]
+
+
+def test_a_name_that_is_no_column_is_refused(ada: Person) -> None:
+    with pytest.raises(TypeError, match="Person has no colour"), renamed(ada.id):
+        insert(Person, id=uuid4(), email="ben@example.org", name="Ben", colour="green")
+    assert names() == {"Ada"}
 
 
 def test_where_the_change_finds_nothing_nothing_is_written(ada: Person) -> None:

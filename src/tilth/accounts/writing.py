@@ -26,19 +26,22 @@ class NothingChanged(Exception):
     """The row that all else depends on was not there, or not as it should be. Nothing was written."""
 
 
-def insert(row: Model, *, clash: str = "") -> None:
-    """Add a new row that has no JSON, as `save` does; a key that the database counts stays unknown to `row`.
+def insert(model: type[Model], *, clash: str = "", **values: Any) -> None:
+    """Add a new row of these values, by the names of its columns, as `save` does where there is no JSON; what is not
+    named has its default, and a key that the store counts stays unknown. TypeError for a name that is no column's.
 
-    `clash` is an `ON CONFLICT` clause.
+    `clash` is an `ON CONFLICT` clause. No object is made of the row: that would cost as much as writing it.
     """
     here = store()
-    into, places, names = _insert(type(row), here.vendor)
-    values = bound([getattr(row, name) for name in names], here)
+    into, places, columns = _insert(model, here.vendor)
+    row = bound([values.pop(name) if name in values else default() for name, default in columns], here)
+    if values:
+        raise TypeError(f"{model.__name__} has no {', '.join(values)}")
     held = _held.get()
     if held and held.is_waiting:
-        held.add(f"{into} SELECT {places} FROM changed {clash}", values)  # noqa: S608  (names of a model, no values)
+        held.add(f"{into} SELECT {places} FROM changed {clash}", row)  # noqa: S608  (names of a model, no values)
     else:
-        _execute(f"{into} VALUES ({places}) {clash}", values)
+        _execute(f"{into} VALUES ({places}) {clash}", row)
 
 
 def locked(rows: QuerySet[Row]) -> QuerySet[Row]:
@@ -125,8 +128,9 @@ def _execute(sql: str, values: list[Any]) -> int:
 
 
 @cache
-def _insert(model: type[Model], _vendor: str) -> tuple[str, str, list[str]]:
+def _insert(model: type[Model], _vendor: str) -> tuple[str, str, list[tuple[str, Callable[[], Any]]]]:
+    """The statement's two halves, and of each column its name and what it is where nothing is said."""
     columns = [column for column in columns_of(model) if not isinstance(column, AutoField)]
     names, places = ", ".join(quoted(str(column.column)) for column in columns), ", ".join(["%s"] * len(columns))
     into = f"INSERT INTO {quoted(model._meta.db_table)} ({names})"
-    return into, places, [column.attname for column in columns]
+    return into, places, [(column.attname, column.get_default) for column in columns]

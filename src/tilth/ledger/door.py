@@ -135,7 +135,7 @@ def _write(entry: SignedEntry, act: Act) -> Receipt:
         if act.kind.seat is not seated:
             checks.not_erased(act.member)
         project(act)
-        insert(_row(entry, act))
+        _add(entry, act)
         if act.kind.erasure == "withdraws" and act.subject:
             erase.ciphertext_of(act.subject, partnership)
         if notice := act.kind.notify(act):
@@ -153,8 +153,9 @@ def _moved_head(partnership: Partnership, to: bytes) -> AbstractContextManager[N
     return at_once(_OPENED, 1, to, partnership.id, partnership.opened_at)
 
 
-def _row(entry: SignedEntry, act: Act) -> Entry:
-    return Entry(
+def _add(entry: SignedEntry, act: Act) -> None:
+    insert(
+        Entry,
         id=act.entry,
         partnership_id=act.partnership_id,
         seq=act.partnership.head_seq,

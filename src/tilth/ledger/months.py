@@ -13,8 +13,8 @@ _ONE_MORE = "ON CONFLICT (partnership_id, first_day, ring) DO UPDATE SET count =
 
 def count_in_month(partnership: Partnership, ring: str, at: datetime) -> None:
     """One more of `ring` in the month of `at` (UTC)."""
-    month = Month(partnership_id=partnership.id, first_day=at.date().replace(day=1), ring=ring, count=1)
-    insert(month, clash=_ONE_MORE)
+    first_day = at.date().replace(day=1)
+    insert(Month, clash=_ONE_MORE, partnership_id=partnership.id, first_day=first_day, ring=ring, count=1)
 
 
 def take_from_month(partnership: Partnership, ring: str, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """The kinds of messages: their public data, their rules, and what they change."""
 
 from datetime import timedelta
-from typing import Annotated, Literal, cast
+from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -52,21 +52,18 @@ def write(act: Act) -> None:
     """One more message; what waited in this thread for an answer of its author is answered."""
     thread_id = act.subject or act.entry
     if act.subject is None:
-        insert(Thread(id=act.entry, partnership_id=act.partnership_id, author_id=act.member.id, last_at=act.at))
+        insert(Thread, id=act.entry, partnership_id=act.partnership_id, author_id=act.member.id, last_at=act.at)
     else:
         _threads(act, thread_id).update(last_at=act.at)
         waiting = Message.objects.filter(WAITING, partnership_id=act.partnership_id, thread_id=thread_id)
         waiting.filter(recipient=act.member).update(answered_at=act.at)
-    expected = _expectation(act)
     insert(
-        Message(
-            id=act.entry, partnership_id=act.partnership_id, thread_id=thread_id, author_id=act.member.id, at=act.at,
-            **expected,
-        )
+        Message, id=act.entry, partnership_id=act.partnership_id, thread_id=thread_id, author_id=act.member.id,
+        at=act.at, **_expectation(act),
     )  # fmt: skip
 
 
-def _expectation(act: Act) -> dict[str, object]:
+def _expectation(act: Act) -> dict[str, Any]:
     """Who is expected to answer by when; nobody where there is no rush, or no one to answer yet."""
     data, other = cast(Written, act.data), next(iter(act.member.others), None)
     if other is None:
