@@ -63,6 +63,19 @@ def test_where_little_waits_nothing_is_said_of_more() -> None:
     assert waits(mentee)[1] == ""
 
 
+def test_home_is_read_from_the_next_small_step_to_what_was_agreed() -> None:
+    mentor, mentee = partnership()
+    agree(mentor, mentee, rhythm=rhythm())
+    promises(mentor, 1)
+    promises(mentee, 1)
+    home = mentor.sees()
+    step, *found = re.findall(r"<h2>(.*?)</h2>", home)
+    assert step == "Write one line: what do you hope for here?"
+    waiting = ["Waiting on you", f"Waiting on {mentee.person.name}"]
+    assert found == [*waiting, "Next meeting", "Lately", "The time together", "What we agreed"]
+    assert home.index("Next meeting") < home.index("</main>") < home.index("The time together")
+
+
 def test_after_the_end_home_says_until_when_and_neither_what_comes_next_nor_in_which_rhythm() -> None:
     mentor, mentee = partnership()
     agree(mentor, mentee, rhythm=rhythm())
