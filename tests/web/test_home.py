@@ -145,6 +145,15 @@ def test_today_lists_the_soonest_of_each_partnership_and_says_where_the_others_a
     assert "Twelve things wait on you." in page
 
 
+def test_where_nothing_was_said_or_waits_an_example_stands_until_something_does() -> None:
+    mentor, mentee = partnership()
+    assert "What the two of you say and learn will show up here." in mentor.sees()
+    assert "One line to the other is enough." in mentor.client.get("/").text
+    mentee.writes("messages.written", {}, {"title": "About", "body": "Well?"})
+    assert "For example" not in mentor.sees()
+    assert "One line to the other is enough." not in mentor.client.get("/").text
+
+
 def test_today_takes_at_most_twelve_queries_however_many_partnerships_and_things_there_are() -> None:
     one, _ = partnership()
     for _ in range(4):
