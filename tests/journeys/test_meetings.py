@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import FloatRect, Locator, expect
 
 from tests.journeys.canaries import Canaries
 from tests.journeys.conftest import Pair
@@ -164,6 +164,37 @@ def another_time_is_offered_and_agreed(pair: Pair, page: str, about: str, why: s
     mentor.sends("Agree to this time")
     mentee.opens(page)
     mentee.sees(yes)
+
+
+def test_home_says_the_next_meeting_before_what_was_said_and_lifts_it_to_the_margin_where_there_is_one(
+    pair: Pair, canary: Canaries
+) -> None:
+    mentor, mentee = pair.mentor, pair.mentee
+    page = offers_a_time(mentor, pair, clock_of(mentor, minutes=40), canary("Before the talk"))
+    mentor.opens(pair.home)
+    mentor.sees_nothing_of("Next meeting")
+    mentee.opens(page)
+    mentee.sends("Agree to this time")
+    mentor.looks_for_news()
+    mentor.sees("Next meeting")
+    waiting, soon, lately, rings = (
+        mentor.page.locator(part) for part in (".foremost", ".soon", "main > section:last-child", ".rings")
+    )
+    [above, meeting, said, picture] = [box_of(part) for part in (waiting, soon, lately, rings)]
+    assert meeting["x"] > above["x"] + above["width"]
+    assert meeting["y"] < above["y"] + 10
+    assert said["y"] - above["y"] - above["height"] < 60
+    assert 0 < picture["y"] - meeting["y"] - meeting["height"] < 60
+    mentor.page.set_viewport_size({"width": 390, "height": 844})
+    tops = [box_of(part)["y"] for part in (waiting, soon, lately, rings)]
+    assert tops == sorted(tops)
+
+
+def box_of(part: Locator) -> FloatRect:
+    expect(part).to_have_count(1)
+    box = part.bounding_box()
+    assert box
+    return box
 
 
 def each_arrives_and_sees_the_others_line_then(pair: Pair, page: str, line: str, answer: str) -> None:

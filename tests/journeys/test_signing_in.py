@@ -72,7 +72,12 @@ def test_a_passkey_signs_in_and_unlocks_until_it_is_removed(mentor: Person) -> N
     expect(mentor.page.locator("html")).to_have_attribute("data-keys", "open")
 
     mentor.opens("/account/")
-    mentor.page.get_by_role("button", name="Remove Passkey").click()
+    mentor.presses("Remove Passkey")
+    mentor.sees("It will no longer sign you in here, nor unlock your keys.")
+    mentor.presses("Close")
+    mentor.sees("Signs you in and unlocks your keys")
+    mentor.presses("Remove Passkey")
+    mentor.page.get_by_role("button", name="Remove it").click()
     mentor.sees("None yet.")
     mentor.signs_out()
     mentor.page.get_by_role("button", name="Sign in with a passkey").click()

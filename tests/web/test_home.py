@@ -63,6 +63,19 @@ def test_where_little_waits_nothing_is_said_of_more() -> None:
     assert waits(mentee)[1] == ""
 
 
+def test_home_is_read_from_the_next_small_step_to_what_was_agreed() -> None:
+    mentor, mentee = partnership()
+    agree(mentor, mentee, rhythm=rhythm())
+    promises(mentor, 1)
+    promises(mentee, 1)
+    home = mentor.sees()
+    step, *found = re.findall(r"<h2>(.*?)</h2>", home)
+    assert step == "Write one line: what do you hope for here?"
+    waiting = ["Waiting on you", f"Waiting on {mentee.person.name}"]
+    assert found == [*waiting, "Next meeting", "Lately", "The time together", "What we agreed"]
+    assert home.index("Next meeting") < home.index("</main>") < home.index("The time together")
+
+
 def test_after_the_end_home_says_until_when_and_neither_what_comes_next_nor_in_which_rhythm() -> None:
     mentor, mentee = partnership()
     agree(mentor, mentee, rhythm=rhythm())
@@ -130,6 +143,15 @@ def test_today_lists_the_soonest_of_each_partnership_and_says_where_the_others_a
     assert "tomorrow" in many[0]
     assert (len(few), nothing) == (2, "")
     assert "Twelve things wait on you." in page
+
+
+def test_where_nothing_was_said_or_waits_an_example_stands_until_something_does() -> None:
+    mentor, mentee = partnership()
+    assert "What the two of you say and learn will show up here." in mentor.sees()
+    assert "One line to the other is enough." in mentor.client.get("/").text
+    mentee.writes("messages.written", {}, {"title": "About", "body": "Well?"})
+    assert "For example" not in mentor.sees()
+    assert "One line to the other is enough." not in mentor.client.get("/").text
 
 
 def test_today_takes_at_most_twelve_queries_however_many_partnerships_and_things_there_are() -> None:

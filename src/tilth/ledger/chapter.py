@@ -66,12 +66,15 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Aside:
-    """A few lines for the right margin: a heading, a strong line, and lines beneath."""
+    """A few lines for the right margin: a heading, a strong line, and lines beneath.
+
+    What comes `soon` is read before what was lately said, and stands above the others in the margin."""
 
     heading: str
     strong: str = ""
     lines: tuple[tuple[str, str], ...] = ()
     url: str = ""
+    soon: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

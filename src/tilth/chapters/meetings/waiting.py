@@ -232,6 +232,7 @@ def margin(member: Member, at: datetime) -> Aside | None:
         strong=moment(found.start_at, member.now_zone, at),
         lines=((time_for_other(found.start_at, member, at), _agenda_words(*agenda_size(found))),),
         url=meeting_url(member, found.id),
+        soon=True,
     )
 
 
