@@ -88,6 +88,7 @@ def test_each_says_their_own_limits_and_their_own_success(pair: Pair, canary: Ca
     mentee.presses("Propose it differently")
     yours = mentee.page.get_by_role("group", name="Your time")
     yours.get_by_label("Hours in a month").fill("3")
+    yours.get_by_label("Partnerships there is room for").fill("1")
     yours.get_by_label("Friday").uncheck()
     yours.get_by_label("From").fill("13:00")
     mentee.fills("What success is for you", theirs)
@@ -102,10 +103,19 @@ def test_each_says_their_own_limits_and_their_own_success(pair: Pair, canary: Ca
     for person in (mentor, mentee):
         person.opens(f"{pair.home}agreement/")
         person.sees("3 hours")
+        person.sees("Noor can carry")
+        person.sees("this partnership and no other")
         person.sees(mine)
         person.sees(theirs)
     mentor.opens(pair.home)
     mentor.sees("What we agreed")
+    mentor.opens("/begin")
+    expect(mentor.page.get_by_text("you can carry")).to_have_count(0)
+    mentee.opens("/begin")
+    mentee.sees("You are in one partnership now.")
+    mentee.sees("In your agreement with Maren you said that you can carry one at once.")
+    mentee.presses("Begin")
+    mentee.sees("Invite")
 
 
 @pytest.mark.practice("F1")

@@ -85,6 +85,10 @@ def test_a_wrong_rhythm_is_refused_in_a_sentence(change, words):
         ({"monthly_hours": 0}, "The time you have in a month"),
         ({"monthly_hours": float("nan")}, "The time you have in a month"),
         ({"monthly_hours": "four"}, "The time you have in a month"),
+        ({"capacity": 0}, "The partnerships you can carry"),
+        ({"capacity": 2.5}, "The partnerships you can carry"),
+        ({"capacity": True}, "The partnerships you can carry"),
+        ({"capacity": 51}, "The partnerships you can carry"),
     ],
 )
 def test_wrong_limits_are_refused_in_a_sentence(change, words):

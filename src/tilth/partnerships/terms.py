@@ -96,6 +96,14 @@ def _budget(value: object) -> float | None:
     return float(value)
 
 
+def _capacity(value: object) -> int | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 50:
+        raise wrong("out_of_range", "The partnerships you can carry at once are a whole number from 1 to 50.")
+    return value
+
+
 Zone = Annotated[str, AfterValidator(_known_zone)]
 ClockText = Annotated[str, AfterValidator(_clock_text)]
 Day = Annotated[date, BeforeValidator(_day)]
@@ -128,6 +136,7 @@ class MemberTerms(Strict):
 
     `days` (0 = Monday) and `available_*` are working hours within one day; quiet hours may cross midnight, and are none
     where both ends are the same. `monthly_hours` is the time they have for this partnership, None when they set none.
+    `capacity` is how many partnerships they can carry at once, this one among them; None where they said nothing.
     """
 
     zone: Zone
@@ -137,6 +146,7 @@ class MemberTerms(Strict):
     quiet_from: ClockText = "20:00"
     quiet_to: ClockText = "08:00"
     monthly_hours: Annotated[float | None, BeforeValidator(_budget)] = None
+    capacity: Annotated[int | None, BeforeValidator(_capacity)] = None
 
     @model_validator(mode="after")
     def _leaves_time(self) -> Self:

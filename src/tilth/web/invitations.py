@@ -22,9 +22,10 @@ from tilth.chapters.membership.views import invite_page
 from tilth.ledger import reading
 from tilth.ledger.addresses import uuid_in
 from tilth.ledger.views import cards_json
-from tilth.partnerships.access import member_or_404, seat_of, visitor
+from tilth.partnerships.access import member_or_404, seat_of, seats_of, visitor
 from tilth.partnerships.invitations import open_invitations, why_gone
 from tilth.partnerships.models import Decline, Invitation, Mailing, Member
+from tilth.partnerships.room import full
 from tilth.protocol import clock
 from tilth.web.letters import LETTERS, send_invitation
 
@@ -46,6 +47,7 @@ def join(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
         context["context_json"] = person_context(request)
         context["has_keys"] = current_card(person) is not None
         inviters = current_card(invitation.by.person)
+        context["full"] = None if gone or seat else full(seats_of(person))
         context["inviter_card"] = inviters.hash if inviters else ""
     return render(request, "web/join.html", context)
 

@@ -15,6 +15,7 @@ from tilth.ledger import story
 from tilth.ledger.kept import kept_ready
 from tilth.ledger.page import context_of_several, dues_by_chapter, render_page
 from tilth.partnerships.access import member_or_404, seats_of, visitor
+from tilth.partnerships.room import full
 from tilth.protocol import clock
 from tilth.web import home as homes
 
@@ -44,7 +45,9 @@ def today(request: HttpRequest) -> HttpResponse:
 @login_required
 def begin(request: HttpRequest) -> HttpResponse:
     """Open a partnership: as what, and then the invitation."""
-    return render(request, "web/begin.html", {"context_json": person_context(request)})
+    person = visitor(request)
+    context = {"context_json": person_context(request), "full": full(seats_of(person)) if person else None}
+    return render(request, "web/begin.html", context)
 
 
 @require_GET

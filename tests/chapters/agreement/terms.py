@@ -55,6 +55,7 @@ def limits(draw: st.DrawFn) -> MemberTerms:
         available_to=draw(st.sampled_from(["14:00", "17:30", "18:00"])),
         quiet_from=quiet[0], quiet_to=quiet[1],
         monthly_hours=draw(st.none() | st.sampled_from([0.5, 1, 2.5, 4, 12])),
+        capacity=draw(st.none() | st.integers(1, 50)),
     )  # fmt: skip
 
 

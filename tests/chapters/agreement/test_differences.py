@@ -25,6 +25,19 @@ def test_one_members_quiet_hours_name_that_member() -> None:
     )  # fmt: skip
 
 
+def test_what_one_can_carry_is_spoken_of_once_it_is_said() -> None:
+    members = TERMS.model_dump(mode="json")["members"]
+    members[str(AMARA)]["capacity"] = 3
+    said = changed(members=members)
+    [change] = differences(TERMS, said, NAMES)
+    assert change == Difference(
+        section="time", label="Amara can carry", before=None, after="three partnerships at once, with this one"
+    )
+    members[str(AMARA)]["capacity"] = 1
+    [change] = differences(said, changed(members=members), NAMES)
+    assert change.after == "this partnership and no other"
+
+
 def test_giving_up_the_rhythm_says_what_was_and_that_nothing_is_left_of_it() -> None:
     found = {change.label: change for change in differences(TERMS, changed(rhythm=None), NAMES)}
     assert found["How often"].before == "every second Tuesday"

@@ -72,6 +72,8 @@ def _time(terms: Terms, names: Mapping[UUID, str]) -> Iterator[_Row]:
     for person, name, own in _each(terms, names):
         yield f"hours.{person}", "time", f"{name}’s days", working_hours(own), person
         yield f"budget.{person}", "time", f"{name}’s time in a month", budget(own), person
+        if own.capacity is not None:
+            yield f"capacity.{person}", "time", f"{name} can carry", capacity(own.capacity), person
         yield f"zone.{person}", "time", f"{name}’s clock", f"{place_of_zone(own.zone)} time", person
 
 
@@ -113,6 +115,12 @@ def budget(own: MemberTerms) -> str:
     if own.monthly_hours is None:
         return "no limit set"
     return "one hour" if own.monthly_hours == 1 else f"{own.monthly_hours:g} hours"
+
+
+def capacity(partnerships: int) -> str:
+    if partnerships == 1:
+        return "this partnership and no other"
+    return f"{number(partnerships, 'partnership')} at once, with this one"
 
 
 def day_words(day: date) -> str:

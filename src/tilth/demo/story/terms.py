@@ -49,7 +49,7 @@ def _terms(
             pair.mentor.person: {
                 "zone": pair.mentor.actor.person.zone, "days": [0, 1, 2, 3, 4],
                 "available_from": "07:30", "available_to": "16:30", "quiet_from": "20:30", "quiet_to": "06:30",
-                "monthly_hours": 4,
+                "monthly_hours": 4, "capacity": 2,
             },
             pair.mentee.person: {
                 "zone": pair.mentee.actor.person.zone, "days": [0, 1, 2, 3, 4],
