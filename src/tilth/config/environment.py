@@ -16,6 +16,7 @@ KNOWN = frozenset(
         "TILTH_SECRET_KEY",
         "TILTH_SIGN_UP",
         "TILTH_SMTP_URL",
+        "TILTH_SOURCE_URL",
         "TILTH_TRUSTED_PROXIES",
         "TILTH_URL",
     }
@@ -45,6 +46,7 @@ class Environment:
         self.database_url = env.str("DATABASE_URL", f"sqlite:///{self.data / 'tilth.sqlite3'}")
         self.smtp_url = env.str("SMTP_URL", "")
         self.mail_from = env.str("MAIL_FROM", f"Tilth <tilth@{self.host}>")
+        self.source_url = _source_address(env.str("SOURCE_URL", ""))
         self.sign_up = env.str("SIGN_UP", "invited", validate=validate.OneOf(["open", "invited"]))
         self.trusted_proxies: int = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(min=0, max=5))
         self.secret_key = env.str("SECRET_KEY", "") or _kept_key(self.data)
@@ -75,3 +77,10 @@ def _web_address(text: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
         raise Misset(f"TILTH_URL must look like https://tilth.example.org, and not like {text!r}.")
     return text.rstrip("/")
+
+
+def _source_address(text: str) -> str:
+    parts = urlsplit(text)
+    if text and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise Misset(f"TILTH_SOURCE_URL must be an address such as https://example.org/tilth, and not {text!r}.")
+    return text

@@ -11,6 +11,7 @@ _host = Environment()
 DATA = _host.data
 SITE_URL = _host.url
 SIGN_UP = _host.sign_up
+SOURCE_URL = _host.source_url
 TRUSTED_PROXIES = _host.trusted_proxies
 
 DEBUG = False

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from tilth.web import export, invitations, views
+from tilth.web import export, invitations, source, views
 
 app_name = "web"
 urlpatterns = [
     path("", views.today, name="today"),
+    path("source", source.source, name="source"),
     path("begin", views.begin, name="begin"),
     path("join/<uuid:invitation_id>", invitations.join, name="join"),
     path("join/<uuid:invitation_id>/decline", invitations.decline, name="decline"),
