@@ -68,7 +68,7 @@ MINE = [
 ]
 THEIRS = [due("Introduce you to someone who has run a migration like yours", "by 4 December")]
 MEETING = SimpleNamespace(
-    heading="Next meeting", strong="Tuesday 24 November, 16:00", url="#",
+    heading="Next meeting", strong="Tuesday 24 November, 16:00", url="#", soon=True,
     lines=(("", "15:00 for Ines. Two things on the agenda, one carried over."),),
 )  # fmt: skip
 MONTHS = [
