@@ -68,8 +68,8 @@ MINE = [
 ]
 THEIRS = [due("Introduce you to someone who has run a migration like yours", "by 4 December")]
 MEETING = SimpleNamespace(
-    heading="Next meeting", strong="Tuesday 24 November, 16:00", url="#",
-    lines=(("", "15:00 for Ines. Two things on the agenda, one carried over."),), soon=True,
+    heading="Next meeting", strong="Tuesday 24 November, 16:00", url="#", soon=True,
+    lines=(("", "15:00 for Ines. Two things on the agenda, one carried over."),),
 )  # fmt: skip
 MONTHS = [
     Month(first_day=date(2026, 6, 1), counts={"meeting": 2, "commitment": 1, "message": 8}),

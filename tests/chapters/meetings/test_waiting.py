@@ -178,6 +178,7 @@ def test_the_margin_tells_the_next_meeting_in_both_zones(pair: tuple[Actor, Acto
         strong="Tuesday 1 December, 17:00",
         lines=(("16:00 for Yusuf", "Two things on the agenda."),),
         url=f"/p/{mentor.partnership}/meetings/{meeting.id}",
+        soon=True,
     )
     with later(hours=2):
         mentee.writes("meetings.held", {}, subject=meeting.id)
