@@ -25,7 +25,7 @@ SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 THEMES = ("light", "dark")
 TALLEST = 8000
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
-APART = ("export", "sign-out", "/static", ".ics", "/keys/unlock")  # the last goes on where keys are open
+APART = ("export", "/source", "sign-out", "/static", ".ics", "/keys/unlock")  # the last goes on where keys are open
 OPENED = '!document.querySelector("sealed-text:not([state]), sealed-text[state=waiting], sealed-diff:not([state])")'
 LINKS = "() => [...document.querySelectorAll('a[href]')].map((link) => link.href)"
 

@@ -127,7 +127,7 @@ def pages_of(client: Client) -> Iterator[tuple[str, bytes]]:
         assert len(compress(answer.content)) <= MOST_BYTES, (path, len(compress(answer.content)))
         yield path, answer.content
         for link in re.findall(r'href="(/[^"#?]*)', answer.text):
-            if link not in seen and not link.startswith("/static/") and "export" not in link:
+            if link not in seen and not link.startswith(("/static/", "/source")) and "export" not in link:
                 seen.add(link)
                 waiting.append(link)
 
