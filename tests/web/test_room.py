@@ -4,9 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Actor, invites, joins, opens, partnership, somebody
-from tests.chapters.agreement.drafts import agree
+from tests.chapters.agreement.drafts import PROSE, agree, proposal, proposes, signs
 from tilth.partnerships.models import Partnership
 from tilth.partnerships.terms import terms_of
 from tilth.protocol import clock
@@ -62,3 +64,51 @@ def test_an_agreement_of_before_is_as_valid_as_it_was_and_says_nothing_of_it() -
     assert terms_of(row).members[mentee.person.id].capacity is None
     assert not is_told(mentee)
     assert ".capacity" in mentee.sees(f"agreement/draft?from={row.terms_entry}")
+
+
+def test_the_number_is_signed_by_whom_it_binds_before_anything_is_told_of_it() -> None:
+    mentor, mentee = partnership()
+    members = {str(mentor.person.id): {"zone": "UTC"}, str(mentee.person.id): {"zone": "UTC", "capacity": 1}}
+    version = proposes(mentor, mentee, members=members)
+    assert not is_told(mentee)
+    signs(mentee, version)
+    assert is_told(mentee)
+
+
+@pytest.mark.parametrize("capacity", [0, -1, 51, 1.5, "two", True])
+def test_what_is_no_number_of_partnerships_is_refused_at_the_door(capacity: object) -> None:
+    mentor, mentee = partnership()
+    members = {str(mentor.person.id): {"zone": "UTC", "capacity": capacity}, str(mentee.person.id): {"zone": "UTC"}}
+    data = proposal(mentor, mentee, members=members)
+    assert mentor.is_refused("agreement.proposed", data, PROSE) == "bad_data"
+
+
+def test_nobody_of_one_partnership_reads_what_was_said_in_another() -> None:
+    mentor, mentee = agreed(1)
+    asking = opens(somebody("Cato"))
+    invitation = invites(asking)
+    assert is_told(mentee, f"/join/{invitation}")
+    assert not is_told(asking, f"/join/{invitation}")
+    joins(mentee, asking, invitation)
+    for other in (mentor, asking):
+        assert not is_told(other)
+    for page in ("", "agreement/", "agreement/draft", "meetings/propose", "membership/invite"):
+        assert "an carry" not in asking.sees(page), page
+    assert "two partnerships now" not in mentor.sees()
+
+
+def test_it_asks_the_store_no_more_the_more_partnerships_there_are() -> None:
+    _, mentee = agreed(1)
+    invitation = invites(opens(somebody("Cato")))
+    addresses = ("/begin", f"/join/{invitation}")
+    before = [queries(mentee, address) for address in addresses]
+    for _ in range(3):
+        opens(replace(mentee, partnership=uuid7(clock.now())))
+    assert [queries(mentee, address) for address in addresses] == before
+    assert max(before) <= 12
+
+
+def queries(actor: Actor, address: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert is_told(actor, address)
+    return len(asked)

@@ -19,9 +19,9 @@ def test_today_says_who_can_read_the_words_on_it() -> None:
     mentor, mentee = partnership()
     assert f"Only you and {mentee.member.called} can read the words that stand here." in today(mentor)
     second = opens(replace(mentor, partnership=uuid7(clock.now())))
-    assert f"Only you and {mentee.member.called}" in today(mentor)
+    assert f"Only you and {mentee.member.called}" not in today(mentor)  # who does not read the words of the second one
     joins(somebody("Cato"), second, invites(second))
-    assert "each can be read by you and by the other of that partnership alone" in today(mentor)
+    assert "only you, and the other of the partnership they stand in, can read them" in today(mentor)
 
 
 def test_who_is_alone_or_without_a_partnership_is_told_what_is_so() -> None:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from tilth.design.dates import WEEKDAYS
-from tilth.design.wording import begun
+from tilth.design.wording import begun, number
 from tilth.partnerships.hours import Stretch, is_working_day
 from tilth.partnerships.rhythm import instant
 from tilth.partnerships.terms import MemberTerms, minute_of_day
@@ -70,6 +70,13 @@ def month_cautions(
 def hours_words(hours: float) -> str:
     """1 → "1 hour", 2.5 → "2.5 hours"."""
     return "1 hour" if hours == 1 else f"{round(hours, 1):g} hours"
+
+
+def capacity_words(partnerships: int) -> str:
+    """How many partnerships somebody can carry: 2 → "two partnerships at once, with this one"."""
+    if partnerships == 1:
+        return "this partnership and no other"
+    return f"{number(partnerships, 'partnership')} at once, with this one"
 
 
 def zone_words(zone: str) -> str:

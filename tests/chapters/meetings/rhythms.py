@@ -23,7 +23,7 @@ TUESDAYS = {
 
 def terms(mentor: Actor, mentee: Actor, rhythm: dict[str, Any] | None = TUESDAYS, **other: Any) -> Terms:
     members = {
-        str(mentor.person.id): {"zone": mentor.person.zone, "monthly_hours": 4},
+        str(mentor.person.id): {"zone": mentor.person.zone, "monthly_hours": 4, "capacity": 2},
         str(mentee.person.id): {"zone": mentee.person.zone},
     }
     whole = {"rhythm": rhythm, "members": members, "begins": "2026-11-22", "ends": "2027-11-22", **other}

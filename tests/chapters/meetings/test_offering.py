@@ -33,6 +33,8 @@ def test_the_others_limits_are_shown_before_anything_is_proposed(pair: tuple[Act
         assert form.index("Amara’s limits") < form.index("<sealed-form")
     assert "Monday to Friday, 09:00 to 18:00, Madrid time" in page
     assert "4 hours a month" in page
+    assert page.count("Can carry") == 1  # the mentee said nothing of it
+    assert "two partnerships at once, with this one" in page
     assert "Times that suit both of you" in page
 
 

@@ -11,6 +11,7 @@ from tilth.chapters.agreement.sections import SectionKey
 from tilth.design.dates import weekdays
 from tilth.design.wording import begun, notice_time, number, place_of_zone, working_time
 from tilth.partnerships.elsewhere import from_the_start, reads_as
+from tilth.partnerships.limits import capacity_words
 from tilth.partnerships.rhythm import describe
 from tilth.partnerships.terms import PLACES, MemberTerms, Terms
 
@@ -73,7 +74,7 @@ def _time(terms: Terms, names: Mapping[UUID, str]) -> Iterator[_Row]:
         yield f"hours.{person}", "time", f"{name}’s days", working_hours(own), person
         yield f"budget.{person}", "time", f"{name}’s time in a month", budget(own), person
         if own.capacity is not None:
-            yield f"capacity.{person}", "time", f"{name} can carry", capacity(own.capacity), person
+            yield f"capacity.{person}", "time", f"{name} can carry", capacity_words(own.capacity), person
         yield f"zone.{person}", "time", f"{name}’s clock", f"{place_of_zone(own.zone)} time", person
 
 
@@ -115,12 +116,6 @@ def budget(own: MemberTerms) -> str:
     if own.monthly_hours is None:
         return "no limit set"
     return "one hour" if own.monthly_hours == 1 else f"{own.monthly_hours:g} hours"
-
-
-def capacity(partnerships: int) -> str:
-    if partnerships == 1:
-        return "this partnership and no other"
-    return f"{number(partnerships, 'partnership')} at once, with this one"
 
 
 def day_words(day: date) -> str:

@@ -11,7 +11,7 @@ from tilth.chapters.meetings.models import Meeting
 from tilth.design.dates import weekdays
 from tilth.design.wording import begun
 from tilth.partnerships.hours import Stretch, common_slots, rests
-from tilth.partnerships.limits import hours_words, zone_words
+from tilth.partnerships.limits import capacity_words, hours_words, zone_words
 from tilth.partnerships.models import Member
 from tilth.partnerships.terms import MemberTerms, Terms
 
@@ -30,6 +30,7 @@ class Limits:
     hours: str
     quiet: str
     month: str
+    room: str
 
 
 def limits(member: Member, terms: Terms) -> list[Limits]:
@@ -48,6 +49,7 @@ def _limits(seat: Member, own: MemberTerms, *, mine: bool) -> Limits:
         hours=f"{own.available_from} to {own.available_to}, {zone_words(own.zone)}",
         quiet=f"{own.quiet_from} to {own.quiet_to}" if own.quiet_from != own.quiet_to else "",
         month=f"{hours_words(own.monthly_hours)} a month" if own.monthly_hours else "",
+        room=capacity_words(own.capacity) if own.capacity else "",
     )
 
 
