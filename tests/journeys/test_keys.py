@@ -11,8 +11,6 @@ from tests.journeys.conftest import NewPerson, Pair
 from tests.journeys.people import Person
 from tests.journeys.security_key import SecurityKey
 
-pytestmark = pytest.mark.practice("C3")
-
 
 @pytest.fixture
 def mentee(new_person: NewPerson, people: list[Person]) -> Person:
@@ -54,6 +52,7 @@ PLAIN_HTTP = """Object.defineProperty(window, "isSecureContext", {value: false})
 delete Crypto.prototype.subtle; delete window.PublicKeyCredential; delete Navigator.prototype.locks;"""
 
 
+@pytest.mark.practice("C3")
 def test_where_the_browser_does_not_encrypt_the_pages_say_so_before_anybody_types(mentor: Person) -> None:
     mentor.signs_in()
     mentor.makes_keys()
@@ -73,6 +72,7 @@ def test_where_the_browser_does_not_encrypt_the_pages_say_so_before_anybody_type
     expect(mentor.page.get_by_text(says).filter(visible=True)).to_have_count(2)
 
 
+@pytest.mark.practice("C3")
 def test_the_key_phrase_opens_everything_on_a_second_device_and_another_phrase_nothing(
     pair: Pair, canary: Canaries
 ) -> None:
@@ -95,6 +95,7 @@ def test_the_key_phrase_opens_everything_on_a_second_device_and_another_phrase_n
     mentor.sees(words)
 
 
+@pytest.mark.practice("C3")
 def test_a_passkey_opens_everything_on_a_second_device(pair: Pair, canary: Canaries) -> None:
     words = write_hopes(pair, canary)
     mentor = pair.mentor
@@ -132,6 +133,7 @@ def test_a_passkey_that_cannot_unlock_signs_in_only_and_the_page_says_so(mentor:
     mentor.sees("Signs you in; your key phrase unlocks")
 
 
+@pytest.mark.practice("C3")
 def test_locking_closes_everything_and_signing_out_makes_the_device_forget(pair: Pair, canary: Canaries) -> None:
     words = write_hopes(pair, canary)
     mentor, page = pair.mentor, pair.mentor.page
@@ -166,6 +168,7 @@ def take_new_phrase(person: Person) -> None:
     person.phrase = words
 
 
+@pytest.mark.practice("C3")
 def test_a_new_phrase_opens_and_the_old_one_no_more(mentor: Person) -> None:
     mentor.signs_in()
     old = mentor.makes_keys()
@@ -196,6 +199,7 @@ def comes_back_with_new_keys(person: Person, home: str) -> None:
         person.opens(home)
 
 
+@pytest.mark.practice("C3")
 def test_new_keys_are_noticed_and_vouched_for_only_by_the_old_ones(pair: Pair, canary: Canaries) -> None:
     words = write_hopes(pair, canary)
     mentor, mentee = pair.mentor, pair.mentee

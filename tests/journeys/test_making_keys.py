@@ -6,9 +6,8 @@ from playwright.sync_api import expect
 from tests.journeys.people import Person
 from tests.journeys.security_key import SecurityKey
 
-pytestmark = pytest.mark.practice("C3")
 
-
+@pytest.mark.practice("C3")
 def test_keys_are_made_in_one_guided_minute(mentor: Person) -> None:
     mentor.signs_in()
     mentor.opens("/keys/")

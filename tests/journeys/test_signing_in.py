@@ -11,8 +11,6 @@ from tests.journeys.people import Person
 from tests.journeys.security_key import SecurityKey
 from tests.server import Server
 
-pytestmark = pytest.mark.practice("C3")
-
 
 def test_somebody_signs_in_with_a_code_from_their_mail(mentor: Person) -> None:
     code = mentor.asks_for_a_code()
@@ -55,6 +53,7 @@ def test_the_first_person_comes_in_by_the_link_in_the_terminal(
     late.sees("This link is no longer good")
 
 
+@pytest.mark.practice("C3")
 def test_a_passkey_signs_in_and_unlocks_until_it_is_removed(mentor: Person) -> None:
     key = SecurityKey(mentor)
     mentor.signs_in()
@@ -84,6 +83,7 @@ def test_a_passkey_signs_in_and_unlocks_until_it_is_removed(mentor: Person) -> N
     mentor.sees("This passkey could not be used here.")
 
 
+@pytest.mark.practice("C3")
 def test_off_line_signing_out_locks_and_only_the_server_signs_out_or_erases(mentor: Person) -> None:
     html = mentor.page.locator("html")
     mentor.signs_in()
@@ -106,6 +106,7 @@ def test_off_line_signing_out_locks_and_only_the_server_signs_out_or_erases(ment
     assert mentor.page.evaluate("indexedDB.databases()") == []
 
 
+@pytest.mark.practice("C3")
 def test_a_device_shown_out_from_another_has_lost_its_keys_and_comes_back_to_where_it_was(pair: Pair) -> None:
     left, context = pair.mentor.page, pair.mentor.context
     pair.mentor.takes_a_new_device()
