@@ -109,6 +109,8 @@ def test_each_says_their_own_limits_and_their_own_success(pair: Pair, canary: Ca
         person.sees(theirs)
     mentor.opens(pair.home)
     mentor.sees("What we agreed")
+    mentor.opens(f"{pair.home}meetings/propose")
+    mentor.sees("this partnership and no other")
     mentor.opens("/begin")
     expect(mentor.page.get_by_text("you can carry")).to_have_count(0)
     mentee.opens("/begin")

@@ -21,7 +21,7 @@ def test_today_says_who_can_read_the_words_on_it() -> None:
     second = opens(replace(mentor, partnership=uuid7(clock.now())))
     assert f"Only you and {mentee.member.called}" not in today(mentor)  # who does not read the words of the second one
     joins(somebody("Cato"), second, invites(second))
-    assert "only you, and the other of the partnership they stand in, can read them" in today(mentor)
+    assert "Only you, and the one you share them with, can read the words that stand here." in today(mentor)
 
 
 def test_who_is_alone_or_without_a_partnership_is_told_what_is_so() -> None:
