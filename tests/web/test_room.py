@@ -66,6 +66,13 @@ def test_an_agreement_of_before_is_as_valid_as_it_was_and_says_nothing_of_it() -
     assert ".capacity" in mentee.sees(f"agreement/draft?from={row.terms_entry}")
 
 
+def test_the_form_says_who_alone_is_told() -> None:
+    mentor, mentee = partnership()
+    draft = mentee.sees("agreement/draft")
+    assert "to you alone, before one more begins" in draft
+    assert f"to {mentor.member.called} alone, before one more begins" in draft
+
+
 def test_the_number_is_signed_by_whom_it_binds_before_anything_is_told_of_it() -> None:
     mentor, mentee = partnership()
     members = {str(mentor.person.id): {"zone": "UTC"}, str(mentee.person.id): {"zone": "UTC", "capacity": 1}}
