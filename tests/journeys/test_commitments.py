@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from tests.journeys.canaries import Canaries
 from tests.journeys.conftest import Pair
+from tests.journeys.occasions import agrees_on_a_rhythm
 from tests.journeys.people import Person
-from tests.journeys.test_meetings import agrees_on_a_rhythm
 
 NEXT_WEEK = (date.today() + timedelta(days=8)).isoformat()
 IN_TWO_WEEKS = (date.today() + timedelta(days=15)).isoformat()
