@@ -31,7 +31,7 @@ def main() -> int:
     parser = options("append", "Append entries over HTTP, against a bare view that commits a row.")
     parser.add_argument("--postgresql", action="store_true", help="on PostgreSQL instead of SQLite")
     chosen = parser.parse_args()
-    rounds, each = (2, 4) if chosen.quick else (5, 40)
+    rounds, each = (2, 4) if chosen.quick else (15, 40)
     data = fresh_folder()
     try:
         with postgresql(data) if chosen.postgresql else _nothing() as url:
