@@ -63,9 +63,7 @@ def load(port: int, requests: Callable[[], bytes], *, seconds: float, lines: int
         line.send(requests())
     start, took = perf_counter(), list[float]()
     while perf_counter() - start < seconds or len(took) < lines:
-        for line in _answered(watch):
-            if line.status != status:
-                raise RuntimeError(f"answered {line.status}: {bytes(line.answer[:600])!r}")
+        for line in _answered(watch, status):
             took.append(perf_counter() - line.sent_at)
             line.send(requests())
     elapsed = perf_counter() - start
@@ -81,32 +79,33 @@ def race(port: int, work: list[list[bytes]], *, status: int) -> float:
     are busy. Which of the server's processes a connection gets is chance: whoever shares one with fewer is done sooner,
     and what the others still send from then on would measure that chance."""
     watch = selectors.DefaultSelector()
-    waiting: dict[_Line, list[bytes]] = {}
+    left: dict[_Line, list[bytes]] = {}
     for requests in work:
         line = _Line(port)
-        waiting[line] = requests[::-1]
+        left[line] = requests[::-1]
         watch.register(line.socket, selectors.EVENT_READ, line)
-    start, done, total, per_second = perf_counter(), 0, sum(map(len, work)), 0.0
-    for line, left in waiting.items():
-        line.send(left.pop())
-    while done < total:
-        for line in _answered(watch):
-            if line.status != status:
-                raise RuntimeError(f"answered {line.status}: {bytes(line.answer[:600])!r}")
-            done += 1
-            if waiting[line]:
-                line.send(waiting[line].pop())
-            elif not per_second:
-                per_second = done / (perf_counter() - start)
-    for line in waiting:
+    start, took, all_busy = perf_counter(), list[float](), 0
+    for line, requests in left.items():
+        line.send(requests.pop())
+    while len(took) < sum(map(len, work)):
+        for line in _answered(watch, status):
+            took.append(perf_counter() - start)
+            if left[line]:
+                line.send(left[line].pop())
+            else:
+                all_busy = all_busy or len(took)
+    for line in left:
         line.socket.close()
-    return per_second
+    return all_busy / took[all_busy - 1]
 
 
-def _answered(watch: selectors.BaseSelector) -> Iterator[_Line]:
+def _answered(watch: selectors.BaseSelector, status: int) -> Iterator[_Line]:
+    """The connections whose answer has come; RuntimeError for one that is not of this status."""
     for key, _ in watch.select(timeout=30):
         line: _Line = key.data
         if line.is_answered():
+            if line.status != status:
+                raise RuntimeError(f"answered {line.status}: {bytes(line.answer[:600])!r}")
             yield line
 
 

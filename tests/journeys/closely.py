@@ -20,7 +20,7 @@ CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 
 
 def violations(page: Page, *, looked_at: Path) -> list[str]:
-    """Whatever axe finds in either theme. A state of a page, which is what kinds of elements it has in what others, that
+    """Whatever axe finds in either theme. A state of a page, which is the kinds of elements it has in what others, that
     has its mark in the folder was looked at before."""
     path = urlsplit(page.url).path
     state = re.sub(r"[0-9a-f-]{36}", "ID", path) + str(page.evaluate(SHAPE))
