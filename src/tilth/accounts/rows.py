@@ -98,6 +98,11 @@ def _select(select: Select, _vendor: str) -> tuple[str, list[_Reader]]:
     return select.text.format(**columns), [_Reader(model) for model in select.tables.values()]
 
 
+def joined(row: Model, **others: Model | None) -> None:
+    """Gives a row the others that came with it, by the names of its foreign keys, as `select_related` does."""
+    row._state.fields_cache.update(others)
+
+
 def _selected(column: Column, named: str) -> str:
     """JSON as the text that Django's field reads."""
     return f"CAST({named} AS text)" if isinstance(column, JSONField) else named

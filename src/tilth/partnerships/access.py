@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 
 from tilth.accounts.models import Card, Person
 from tilth.accounts.refused import Refused
-from tilth.accounts.rows import Select, bound, store
+from tilth.accounts.rows import Select, bound, joined, store
 from tilth.accounts.sessions import HELD, STILL_VALID, VISIT, SessionStore
 from tilth.partnerships.models import Member, Partnership
 
@@ -127,7 +127,8 @@ def _with_everyone(rows: list[tuple[Any, ...]]) -> Partnership | None:
     partnership.everyone = []
     for _, seat, person, newest_card, put_off in rows:
         if seat:
-            seat.partnership, seat.person, seat.newest_card, seat.put_off = partnership, person, newest_card, put_off
+            joined(seat, partnership=partnership, person=person)
+            seat.newest_card, seat.put_off = newest_card, put_off
             partnership.everyone.append(seat)
     return partnership
 
