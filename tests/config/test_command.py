@@ -69,7 +69,10 @@ def test_what_is_asked_for_wrongly_is_said_in_one_line(asked: list[str]) -> None
     ("name", "value", "said"),
     [
         ("TILTH_URL", "tilth.example.org", "TILTH_URL must look like"),
+        ("TILTH_URL", "https://tilth.example.org:https", "TILTH_URL must look like"),
+        ("TILTH_SOURCE_URL", "https://[example.org", "TILTH_SOURCE_URL must be an address"),
         ("TILTH_SMTP_URL", "mail.example.org", "TILTH_SMTP_URL must look like"),
+        ("TILTH_SMTP_URL", "smtp://mail.example.org:submission", "TILTH_SMTP_URL must look like"),
         ("TILTH_DATABASE_URL", "mysql://localhost/tilth", "TILTH_DATABASE_URL must start with"),
         ("TILTH_SIGN_UP", "sometimes", "SIGN_UP"),
         ("TILTH_TRUSTED_PROXIES", "many", "TRUSTED_PROXIES"),

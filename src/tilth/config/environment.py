@@ -3,7 +3,7 @@
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from environs import Env, EnvError, validate
 
@@ -60,6 +60,16 @@ class Environment:
         return self.url.startswith("https://")
 
 
+def parts_of(address: str) -> SplitResult:
+    """The parts of an address; all of them empty where it is none, such as one whose port is no number."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        return urlsplit("")
+    return parts
+
+
 def secret_key_file(data: Path) -> Path:
     return data / "secret-key"
 
@@ -73,14 +83,14 @@ def _kept_key(data: Path) -> str:
 
 
 def _web_address(text: str) -> str:
-    parts = urlsplit(text)
+    parts = parts_of(text)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
         raise Misset(f"TILTH_URL must look like https://tilth.example.org, and not like {text!r}.")
     return text.rstrip("/")
 
 
 def _source_address(text: str) -> str:
-    parts = urlsplit(text)
+    parts = parts_of(text)
     if text and (parts.scheme not in ("http", "https") or not parts.hostname):
         raise Misset(f"TILTH_SOURCE_URL must be an address such as https://example.org/tilth, and not {text!r}.")
     return text
