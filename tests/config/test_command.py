@@ -117,11 +117,21 @@ def test_of_two_that_start_at_once_on_one_port_exactly_one_runs(new_server: NewS
             process.communicate()
 
 
-def test_a_store_out_of_reach_stops_the_start(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["up", "demo"])
+def test_a_store_out_of_reach_stops_the_start(tmp_path: Path, command: str) -> None:
     nowhere = f"postgresql://nobody@127.0.0.1:{free_port()}/tilth"
     assert "cannot reach its store" in refusal(
-        "up", "--data", tmp_path, "--port", free_port(), TILTH_DATABASE_URL=nowhere
+        command, "--data", tmp_path, "--port", free_port(), TILTH_DATABASE_URL=nowhere
     )
+
+
+@pytest.mark.parametrize("command", ["up", "demo"])
+def test_a_file_that_is_no_store_stops_the_start_and_stays_as_it_is(tmp_path: Path, command: str) -> None:
+    (tmp_path / "tilth.sqlite3").write_text("something else")
+    assert "cannot reach its store: file is not a database" in refusal(
+        command, "--data", tmp_path, "--port", free_port()
+    )
+    assert (tmp_path / "tilth.sqlite3").read_text() == "something else"
 
 
 WITH_A_STORE = ("web", "worker", "verify", "rebuild")

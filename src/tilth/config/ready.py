@@ -77,7 +77,7 @@ def _not_to_be_had(host: str, port: int, error: OSError) -> Misset:
 
 def store_fits() -> None:
     """Raises Misset when the store is newer than the code, older than it, or not to be reached."""
-    missing = _unapplied()
+    missing = unapplied()
     if missing:
         migrate = f"TILTH_DATA={shlex.quote(str(Environment().data))} tilth manage migrate"
         raise Misset(f"The store is older than this Tilth ({missing[0]} is missing). Run: {migrate}")
@@ -87,7 +87,7 @@ def store_ready() -> None:
     """Brings the store up to the code."""
     from django.core.management import call_command
 
-    if _unapplied():
+    if unapplied():
         call_command("migrate", verbosity=0, interactive=False)
 
 
@@ -101,7 +101,8 @@ def _reach_postgresql() -> None:
         raise Misset(f"Tilth cannot reach its store: {error}.") from error
 
 
-def _unapplied() -> list[str]:
+def unapplied() -> list[str]:
+    """The names of what the code has and the store has not. Raises Misset when the store is newer, or not to be had."""
     from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
 

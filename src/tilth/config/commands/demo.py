@@ -11,7 +11,7 @@ from tilth.config.command import port
 from tilth.config.commands import up
 from tilth.config.environment import Misset
 from tilth.config.processes import apart
-from tilth.config.ready import folder_ready, port_ours, store_ready
+from tilth.config.ready import folder_ready, port_ours, store_ready, unapplied
 from tilth.config.statics import statics_ready
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def prepared() -> str:
 
     note = Path(settings.DATA) / NOTE
     if not note.exists():
+        unapplied()  # a store that is not to be had is told in words
         _refuse_other_store()
     store_ready()
     statics_ready()
