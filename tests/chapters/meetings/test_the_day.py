@@ -21,6 +21,25 @@ def test_each_arrives_once_from_the_day_before(mentor: Actor, mentee: Actor, mee
         assert mentee.is_refused("meetings.arrived", {}, {"line": "tired"}, subject=meeting) == "too_late"
 
 
+def test_whoever_arrived_before_a_move_arrives_anew(mentor: Actor, mentee: Actor, meeting: UUID) -> None:
+    with at("2026-12-01T09:00+00:00"):
+        before = mentor.writes("meetings.arrived", {}, {"line": "here"}, subject=meeting)
+        later = "2026-12-04T16:00+00:00"
+        offer = mentor.writes("meetings.times_offered", {"times": [later]}, subject=meeting)
+        mentee.writes("meetings.accepted", {"time": later}, subject=offer)
+    with at("2026-12-04T15:30+00:00"):
+        assert "Arrive at your meeting" in mentor.sees("")
+        page = mentor.sees(f"meetings/{meeting}")
+        assert "moved since you wrote your line" in page
+        assert str(before) in page
+        anew = mentor.writes("meetings.arrived", {}, {"line": "here again"}, subject=meeting)
+        assert mentor.is_refused("meetings.arrived", {}, {"line": "again"}, subject=meeting) == "already_said"
+        assert "Arrive at your meeting" not in mentor.sees("")
+        page = mentor.sees(f"meetings/{meeting}")
+        assert "moved since you wrote your line" not in page
+        assert str(anew) in page
+
+
 def handed(to: Actor, entry: UUID) -> str:
     answer = to.client.post(f"{to.path}sealed", {"ids": [str(entry)]}, content_type="application/json")
     return str(answer.json()["entries"][0]["state"])

@@ -129,6 +129,12 @@ def pair(turns: Sequence[Turn], kind: str, member: Member) -> Pair:
     return Pair(mine=found.get(True), theirs=found.get(False))
 
 
+def arrivals(turns: Sequence[Turn], meeting: Meeting, member: Member) -> tuple[Pair, bool]:
+    """The newest line of each, and whether the member's own was written for the day that the meeting has now."""
+    found = pair(turns, "meetings.arrived", member)
+    return found, found.mine is not None and found.mine.at >= rules.arrival_opens(meeting)
+
+
 def summaries(turns: Sequence[Turn]) -> list[Turn]:
     """All versions, the one that stands first."""
     return [turn for turn in turns if turn.kind == "meetings.summed_up"][::-1]
@@ -159,7 +165,7 @@ def acts(shown: Occasion, member: Member, at: datetime) -> Acts:
         can_move=ahead and not why,
         can_offer=ahead or meeting.state == State.PROPOSED,
         can_cancel=ahead,
-        can_arrive=planned and meeting.start_at - rules.ARRIVAL_OPENS <= at < meeting.end_at,
+        can_arrive=planned and rules.arrival_opens(meeting) <= at < meeting.end_at,
         can_say=begun,
         can_sum_up=meeting.state in (State.PLANNED, State.HELD) and at >= meeting.start_at - rules.SUMMARY_OPENS,
         can_add=meeting.state == State.PROPOSED or (planned and at < meeting.end_at),

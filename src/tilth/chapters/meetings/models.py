@@ -127,7 +127,6 @@ class Turn(models.Model):
         constraints = [
             models.UniqueConstraint("meeting", "number", name="turns_one_after_the_other"),
             models.UniqueConstraint(
-                "meeting", "by", "kind",
-                condition=Q(kind__in=("meetings.arrived", "meetings.looked_back")), name="one_answer_each",
+                "meeting", "by", condition=Q(kind="meetings.looked_back"), name="one_look_back_each"
             ),
-        ]  # fmt: skip
+        ]

@@ -125,14 +125,19 @@ def may_withdraw_point(act: Act) -> None:
         raise Refused("not_yours", "Only the one who wrote this point can take it back.")
 
 
+def arrival_opens(meeting: Meeting) -> datetime:
+    """From when on a line of arrival is one for this meeting; one of before was for a day from which it was moved."""
+    return meeting.start_at - ARRIVAL_OPENS
+
+
 def may_arrive(act: Act) -> None:
     meeting = _meeting(act)
     _expect(meeting, State.PLANNED)
-    if act.at < meeting.start_at - ARRIVAL_OPENS:
+    if act.at < arrival_opens(meeting):
         raise Refused("too_early", "You can write your arrival line from the day before.")
     if act.at >= meeting.end_at:
         raise Refused("too_late", "This meeting’s time has gone by.", status=409)
-    _expect_first(act, meeting)
+    _expect_first(act, turns(meeting, "meetings.arrived").filter(at__gte=arrival_opens(meeting)))
     _expect_words(act, "sealed.line")
 
 
@@ -159,7 +164,7 @@ def may_miss(act: Act) -> None:
 def may_look_back(act: Act) -> None:
     meeting = _meeting(act)
     _expect(meeting, State.HELD)
-    _expect_first(act, meeting)
+    _expect_first(act, turns(meeting, "meetings.looked_back"))
     _expect_words(act, "sealed.present")
 
 
@@ -225,8 +230,8 @@ def _expect_ahead(meeting: Meeting, at: datetime) -> None:
         raise Refused("begun", "This meeting’s time has come; it can’t be moved any more.", status=409)
 
 
-def _expect_first(act: Act, meeting: Meeting) -> None:
-    if turns(meeting, act.kind.name).filter(by=act.member).exists():
+def _expect_first(act: Act, said: QuerySet[Turn]) -> None:
+    if said.filter(by=act.member).exists():
         raise Refused("already_said", "You have written yours already.", status=409)
 
 

@@ -174,6 +174,7 @@ def _arranged(member: Member, meeting_id: UUID) -> dict[str, Any]:
     shown = occasion(meeting, member, at, queries.pauses_since(member, meeting.start_at))
     seats = {seat.id: seat for seat in member.everyone}
     asked = next((turn for turn in turns if turn.entry == meeting.asked_entry), None)
+    arrivals, is_arrived = arranging.arrivals(turns, meeting, member)
     return {
         "meeting": meeting,
         "shown": shown,
@@ -182,7 +183,8 @@ def _arranged(member: Member, meeting_id: UUID) -> dict[str, Any]:
         "points": arranging.points(meeting, queries.agenda_of(meeting), seats),
         "sayings": arranging.sayings([turn for turn in turns if turn != asked], member, at),
         "asked": asked,
-        "arrivals": arranging.pair(turns, "meetings.arrived", member),
+        "arrivals": arrivals,
+        "is_arrived": is_arrived,
         "looks_back": arranging.pair(turns, "meetings.looked_back", member),
         "summaries": arranging.summaries(turns),
         "seats": seats,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -125,7 +126,8 @@ def _of_late(members: Sequence[Member], at: datetime) -> list[Meeting]:
         | Q(laid_by=member.partnership.terms_entry, start_at__gt=since, end_at__lte=at)
     )
     mine = with_rest(with_agenda(found)).annotate(
-        arrived=_has(member, "meetings.arrived"), looked_back=_has(member, "meetings.looked_back")
+        arrived=_has(member, "meetings.arrived", at__gte=OuterRef("start_at") - ARRIVAL_OPENS),
+        looked_back=_has(member, "meetings.looked_back"),
     )
     return list(mine.order_by("start_at", "id")[:MOST])
 
@@ -247,6 +249,6 @@ def meeting_url(member: Member, meeting_id: UUID) -> str:
     return f"/p/{member.partnership_id}/meetings/{meeting_id}"
 
 
-def _has(member: Member, kind: str) -> Exists:
+def _has(member: Member, kind: str, **which: Any) -> Exists:
     said: QuerySet[Turn] = Turn.objects.filter(partnership=OuterRef("partnership"), meeting=OuterRef("id"), kind=kind)
-    return Exists(said.filter(by=member.id))
+    return Exists(said.filter(by=member.id, **which))
