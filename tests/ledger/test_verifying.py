@@ -43,7 +43,7 @@ def writes(author: Actor) -> Entry:
 
 def test_a_whole_ledger_has_no_problems() -> None:
     mentor, _ = partnership()
-    writes(mentor)
+    mentor.writes("messages.withdrawn", {}, subject=writes(mentor).id)
     assert problems(mentor) == []
 
 
@@ -61,6 +61,7 @@ def test_an_entry_written_meanwhile_is_no_problem() -> None:
     ("change", "problem"),
     [
         ({"ct": b"other words"}, "the sealed part is not the one that was signed"),
+        ({"ct": None}, "what was sealed is gone, and nobody withdrew it"),
         ({"sig": b"x" * 64}, "the chain breaks here"),
         ({"hash": b"x" * 32}, "the chain breaks here"),
         ({"header": b"{}"}, "the chain breaks here"),

@@ -11,6 +11,7 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from tilth.accounts.cards import card_by_hash
 from tilth.ledger.models import Entry
+from tilth.ledger.registry import kinds
 from tilth.partnerships.models import Member, Partnership
 from tilth.protocol.cards import Card, read_card
 from tilth.protocol.entries import Header, link_hash, read_header, signature_holds
@@ -83,8 +84,17 @@ def _card(card_hash: str) -> Card:
     return card
 
 
+def _is_withdrawn(entry: Entry) -> bool:
+    """Whether its author said so in an entry that is there."""
+    withdrawing = [name for name, kind in kinds().items() if kind.erasure == "withdraws"]
+    said = Entry.objects.filter(partnership_id=entry.partnership_id, subject=entry.id, kind__in=withdrawing)
+    return said.filter(author_id=entry.author_id, seq__gt=entry.seq).exists()
+
+
 def _row_problem(entry: Entry, header: Header, card: Card) -> str | None:
     seat = Member.id_for(header.partnership, card.person)
+    if entry.ct is None and header.commit is not None and not _is_withdrawn(entry):
+        return "what was sealed is gone, and nobody withdrew it"
     row = (entry.id, entry.partnership_id, entry.kind, entry.subject, entry.author_id)
     said = (header.entry, header.partnership, header.kind, header.subject, seat)
     return None if row == said else "the row says something else than its signed header"
