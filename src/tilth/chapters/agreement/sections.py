@@ -108,7 +108,7 @@ TIME = Section(
             label="How we look after each other’s time",
             hint="What counts, what is too much, and how you say so.",
             start=(
-                "The hours below are what we can give without regretting it.\n"
+                "The hours we name here are what we can give without regretting it.\n"
                 "When a month gets too full, the one who notices says so, and we do less rather than do it badly.\n"
                 "Reading counts too. Before sending something long, we say how long it is and ask.\n"
                 "Either of us can pause at any time. It needs no reason."
