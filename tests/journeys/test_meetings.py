@@ -62,6 +62,7 @@ def test_a_rhythm_that_keeps_slipping_leads_to_another_and_then_is_asked_about_n
     mentor.sees("Of the last four meetings of your rhythm, two did not happen.")
     mentor.page.set_viewport_size({"width": 390, "height": 844})
     mentor.presses("Look at the rhythm")
+    expect(mentor.page.get_by_role("heading", name="Our rhythm")).to_be_in_viewport()
     expect(mentor.page.get_by_label("How often you meet")).to_be_visible()
     mentor.page.get_by_label("How often you meet").select_option(label="Every third week")
     for _ in range(4):

@@ -22,6 +22,7 @@ export class FormSteps extends TilthElement {
       this.#sections.findIndex((section) => location.hash === `#${section.id}`),
     );
     this.#show();
+    if (this.#at > 0 && this.#narrow.matches) this.#go(this.#at); // the browser went there while all stood there
   }
 
   get #sections(): HTMLElement[] {

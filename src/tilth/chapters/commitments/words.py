@@ -33,7 +33,7 @@ def kept(_: Telling) -> str:
 
 
 def renegotiated(telling: Telling) -> str:
-    return f"moved a commitment to {_day(telling, telling.data.due)}, in time"
+    return f"moved a commitment in time, to {_day(telling, telling.data.due)}"
 
 
 def answered(telling: Telling) -> str:
