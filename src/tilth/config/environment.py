@@ -3,7 +3,7 @@
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from environs import Env, EnvError, validate
 
@@ -72,15 +72,24 @@ def _kept_key(data: Path) -> str:
         return secrets.token_urlsafe(48)
 
 
+def address_in(text: str, *schemes: str) -> SplitResult | None:
+    """The parts of an address with a host and one of these schemes; None for what is no such address."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port  # looked at only when asked for
+    except ValueError:
+        return None
+    return parts if parts.scheme in schemes and parts.hostname else None
+
+
 def _web_address(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+    parts = address_in(text, "http", "https")
+    if parts is None or parts.path.strip("/") or parts.query:
         raise Misset(f"TILTH_URL must look like https://tilth.example.org, and not like {text!r}.")
     return text.rstrip("/")
 
 
 def _source_address(text: str) -> str:
-    parts = urlsplit(text)
-    if text and (parts.scheme not in ("http", "https") or not parts.hostname):
+    if text and address_in(text, "http", "https") is None:
         raise Misset(f"TILTH_SOURCE_URL must be an address such as https://example.org/tilth, and not {text!r}.")
     return text
