@@ -95,6 +95,22 @@ def test_another_store_is_refused(url: str) -> None:
         database(url)
 
 
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "https://", "https://[", "https://a:b", "https://a:99999"])
+@pytest.mark.parametrize("name", ["TILTH_URL", "TILTH_SOURCE_URL"])
+def test_an_address_that_leads_nowhere_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, name: str, address: str
+) -> None:
+    monkeypatch.setenv(name, address)
+    with pytest.raises(Misset, match=f"^{name} must "):
+        Environment()
+
+
+@pytest.mark.parametrize("url", ["mail.example.org", "smtp://", "smtp://[", "smtp://mail.example.org:mail"])
+def test_a_mail_server_that_cannot_be_found_stops_the_start(url: str) -> None:
+    with pytest.raises(Misset, match="TILTH_SMTP_URL"):
+        mail_settings(url)
+
+
 def test_mail_goes_by_the_server_that_was_set() -> None:
     assert mail_settings("") == {"EMAIL_BACKEND": FILES}
     set_up = mail_settings("smtps://ada:p%40ss@mail.example.org")

@@ -20,8 +20,8 @@ CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 
 
 def violations(page: Page, *, looked_at: Path) -> list[str]:
-    """Whatever axe finds in either theme. A state of a page, which is the kinds of elements it has in what others, that
-    has its mark in the folder was looked at before."""
+    """Whatever axe finds in either theme. A state of a page, which is what kinds of elements it has in what others,
+    was looked at before where its mark is in the folder."""
     path = urlsplit(page.url).path
     state = re.sub(r"[0-9a-f-]{36}", "ID", path) + str(page.evaluate(SHAPE))
     mark = looked_at / sha256(state.encode()).hexdigest()

@@ -10,9 +10,9 @@ NOWHEN = "0001-01-01T00:00:00%2B14:00"
 NOWHERE = "00000000-0000-7000-8000-000000000000"
 
 
-@pytest.fixture
-def mentor() -> Actor:
-    return partnership()[0]
+@pytest.fixture(params=["Asia/Tokyo", "America/Lima"])
+def mentor(request: pytest.FixtureRequest) -> Actor:
+    return partnership(mentor_zone=request.param)[0]
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,8 @@ def mentor() -> Actor:
         "meetings/propose?data.minutes=000060999999999999999999",
         "meetings/limits?data.minutes=0000609999999&data.to=2026-12-01T10:00",
         f"meetings/limits?data.to={NOWHEN}",
+        "meetings/limits?data.to=0001-01-01T00:00",
+        "meetings/limits?data.to=9999-12-31T23:59",
         "meetings/limits?data.to=2026-12-01T10:00&meeting=x",
         f"messages/?before={NOWHEN}_{NOWHERE}",
         "messages/?before=_",

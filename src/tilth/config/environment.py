@@ -60,16 +60,6 @@ class Environment:
         return self.url.startswith("https://")
 
 
-def parts_of(address: str) -> SplitResult:
-    """The parts of an address; all of them empty where it is none, such as one whose port is no number."""
-    try:
-        parts = urlsplit(address)
-        _ = parts.port
-    except ValueError:
-        return urlsplit("")
-    return parts
-
-
 def secret_key_file(data: Path) -> Path:
     return data / "secret-key"
 
@@ -82,15 +72,24 @@ def _kept_key(data: Path) -> str:
         return secrets.token_urlsafe(48)
 
 
+def address_in(text: str, *schemes: str) -> SplitResult | None:
+    """The parts of an address with a host and one of these schemes; None for what is no such address."""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port  # looked at only when asked for
+    except ValueError:
+        return None
+    return parts if parts.scheme in schemes and parts.hostname else None
+
+
 def _web_address(text: str) -> str:
-    parts = parts_of(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+    parts = address_in(text, "http", "https")
+    if parts is None or parts.path.strip("/") or parts.query:
         raise Misset(f"TILTH_URL must look like https://tilth.example.org, and not like {text!r}.")
     return text.rstrip("/")
 
 
 def _source_address(text: str) -> str:
-    parts = parts_of(text)
-    if text and (parts.scheme not in ("http", "https") or not parts.hostname):
+    if text and address_in(text, "http", "https") is None:
         raise Misset(f"TILTH_SOURCE_URL must be an address such as https://example.org/tilth, and not {text!r}.")
     return text

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import unquote
 
-from tilth.config.environment import Misset, parts_of
+from tilth.config.environment import Misset, address_in
 
 FILES = "tilth.notices.mail_files.MailFiles"
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
@@ -13,8 +13,8 @@ def mail_settings(smtp_url: str) -> dict[str, Any]:
     """Django's mail settings for smtp://user:password@host:587 (STARTTLS), smtps://…, or none."""
     if not smtp_url:
         return {"EMAIL_BACKEND": FILES}
-    parts = parts_of(smtp_url)
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+    parts = address_in(smtp_url, "smtp", "smtps")
+    if parts is None:
         raise Misset("TILTH_SMTP_URL must look like smtp://user:password@mail.example.org:587 or smtps://….")
     implicit = parts.scheme == "smtps"
     return {

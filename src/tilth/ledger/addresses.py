@@ -29,8 +29,11 @@ def moment_in(text: str | None, zone: ZoneInfo | None = None) -> datetime | None
         moment = datetime.fromisoformat(text or "")
     except ValueError:
         return None
-    moment = moment if moment.tzinfo or zone is None else moment.replace(tzinfo=zone).astimezone(UTC)
-    return moment if moment.tzinfo and _is_near(moment) else None
+    if not _is_near(moment):  # at the ends of the calendar no moment can be moved to another zone
+        return None
+    if moment.tzinfo:
+        return moment
+    return moment.replace(tzinfo=zone).astimezone(UTC) if zone else None
 
 
 def place_in(text: str | None) -> Place | None:
