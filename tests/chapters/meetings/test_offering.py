@@ -31,6 +31,7 @@ def test_the_others_limits_are_shown_before_anything_is_proposed(pair: tuple[Act
     page = pair[1].sees("meetings/propose")
     for form in (move, page):
         assert form.index("Amara’s limits") < form.index("<sealed-form")
+        assert "Times that would take a month beyond its hours are left out." in form
     assert "Monday to Friday, 09:00 to 18:00, Madrid time" in page
     assert "4 hours a month" in page
     assert page.count("Can carry") == 1  # the mentee said nothing of it
