@@ -67,17 +67,22 @@ def test_other_limits_since_neither_shorten_nor_lengthen_what_was_reckoned():
     assert standing(asked(), long_days, [pause], LONG_AFTER) == asked().reply_by + timedelta(days=7)
 
 
-def test_a_promised_day_moves_by_the_time_that_was_paused():
+def test_a_promised_day_moves_by_the_days_that_were_paused():
     pause = Pause(datetime(2026, 12, 2, 12, tzinfo=UTC), datetime(2026, 12, 5, 12, tzinfo=UTC))
     moved = standing(promised(date(2026, 12, 3)), WEEKDAYS, [pause], LONG_AFTER)
     assert moved == datetime(2026, 12, 7, tzinfo=UTC)
     assert standing(promised(date(2026, 12, 3)), WEEKDAYS, [pause], datetime(2026, 12, 4, tzinfo=UTC)) is None
 
 
+def test_a_pause_that_begins_and_ends_on_one_day_moves_no_promised_day():
+    pause = Pause(datetime(2026, 12, 2, 12, tzinfo=UTC), datetime(2026, 12, 2, 12, 0, 9, tzinfo=UTC))
+    assert standing(promised(date(2026, 12, 3)), WEEKDAYS, [pause], LONG_AFTER) == datetime(2026, 12, 4, tzinfo=UTC)
+
+
 def test_of_a_pause_in_which_a_day_was_promised_only_the_rest_moves_it():
     pause = Pause(datetime(2026, 11, 20, tzinfo=UTC), TUESDAY + timedelta(hours=36))
     moved = standing(promised(date(2026, 12, 3)), WEEKDAYS, [pause], LONG_AFTER)
-    assert moved == datetime(2026, 12, 4, tzinfo=UTC) + timedelta(hours=36)
+    assert moved == datetime(2026, 12, 5, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("zone", TEN_ZONES)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import cast
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from tilth.partnerships.hours import Pause, rests, working_deadline, working_hours
 from tilth.partnerships.models import Partnership
@@ -38,7 +39,7 @@ def limits_of(partnership: Partnership, person: UUID, *, zone: str) -> MemberTer
 def standing(expected: Expected, terms: MemberTerms, pauses: Iterable[Pause], at: datetime) -> datetime | None:
     """When the answer is expected as things are `at` that moment; None while there is a pause, late or not.
 
-    What was left when a pause began runs after it: of a window the working hours, of a promised day the whole time.
+    What was left when a pause began runs after it: of a window the working hours, of a promised day the whole days.
     """
     paused = sorted(rests(pauses), key=lambda rest: rest.start)
     if any(rest.start <= at < rest.end for rest in paused):
@@ -49,7 +50,13 @@ def standing(expected: Expected, terms: MemberTerms, pauses: Iterable[Pause], at
             break
         begun = max(rest.start, expected.since)
         if begun < rest.end and expected.promised:
-            by += rest.end - begun
+            by = _days_later(by, begun, rest.end, ZoneInfo(terms.zone))
         elif begun < rest.end:
             by = working_deadline(rest.end, working_hours(begun, by, terms), terms)
     return by
+
+
+def _days_later(by: datetime, start: datetime, end: datetime, zone: ZoneInfo) -> datetime:
+    """So many days later as lie between a start and an end there; the same time of day."""
+    days = end.astimezone(zone).date() - start.astimezone(zone).date()
+    return (by.astimezone(zone) + days).astimezone(UTC)
