@@ -98,15 +98,7 @@ def test_each_says_their_own_limits_and_their_own_success(pair: Pair, canary: Ca
         person.sees(theirs)
     mentor.opens(pair.home)
     mentor.sees("What we agreed")
-    mentor.opens(f"{pair.home}meetings/propose")
-    mentor.sees("this partnership and no other")
-    mentor.opens("/begin")
-    expect(mentor.page.get_by_text("you can carry")).to_have_count(0)
-    mentee.opens("/begin")
-    mentee.sees("You are in one partnership now.")
-    mentee.sees("In your agreement with Maren you said that you can carry one at once.")
-    mentee.presses("Begin")
-    mentee.sees("Invite")
+    whoever_has_no_room_reads_so_and_nobody_else(pair)
 
 
 def a_whole_draft_is_proposed(pair: Pair, words: dict[str, str], success: str, note: str) -> None:
@@ -224,6 +216,19 @@ def what_is_taken_back_is_gone(pair: Pair, mine: str) -> None:
     mentee.opens(f"{pair.home}agreement/{taken_back}/")
     mentee.sees("This proposal was withdrawn.")
     mentee.sees_nothing_of(mine)
+
+
+def whoever_has_no_room_reads_so_and_nobody_else(pair: Pair) -> None:
+    mentor, mentee = pair.mentor, pair.mentee
+    mentor.opens(f"{pair.home}meetings/propose")
+    mentor.sees("this partnership and no other")
+    mentor.opens("/begin")
+    expect(mentor.page.get_by_text("you can carry")).to_have_count(0)
+    mentee.opens("/begin")
+    mentee.sees("You are in one partnership now.")
+    mentee.sees("In your agreement with Maren you said that you can carry one at once.")
+    mentee.presses("Begin")
+    mentee.sees("Invite")
 
 
 def _says_other_terms(route: Route) -> None:
