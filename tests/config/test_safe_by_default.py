@@ -53,6 +53,17 @@ def test_nothing_said_to_somebody_is_kept_by_a_browser_or_on_the_way() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("host", ["elsewhere.example.org", "two words"])
+def test_under_the_name_of_another_server_nothing_is_answered_and_nobody_is_taken_for_signed_out(host: str) -> None:
+    mentor, _ = partnership()
+    answer = mentor.client.get(mentor.path, headers={"host": host})
+
+    assert answer.status_code == 400
+    assert "That request made no sense here" in answer.text
+    assert "data-nobody" not in answer.text
+
+
+@pytest.mark.django_db
 def test_cookies_are_for_the_server_alone() -> None:
     cookie = Client().get("/sign-in/").cookies[settings.CSRF_COOKIE_NAME]
 

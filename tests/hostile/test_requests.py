@@ -62,6 +62,17 @@ def test_a_file_that_nobody_asked_for_is_not_put_on_the_disk(tmp_path: Path) -> 
         assert Client().post("/sign-in/", {"email": "no address", "file": file}).status_code == 422
 
 
+@pytest.mark.parametrize(("page", "status"), [("/sign-in/", 400), ("/nowhere", 404)])
+@pytest.mark.parametrize(
+    ("body", "charset"), [(b"email=a", "utf-16"), (b"&".join([b"email=a"] * 2000), "utf-8")], ids=["utf-16", "many"]
+)
+def test_a_form_that_cannot_be_read_is_refused(page: str, status: int, body: bytes, charset: str) -> None:
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.get("/sign-in/")
+    kind = f"application/x-www-form-urlencoded; charset={charset}"
+    assert client.post(page, body, content_type=kind).status_code == status
+
+
 @pytest.mark.parametrize("where", ["entries", "sealed"])
 def test_a_form_instead_of_json_is_refused(where: str) -> None:
     mentor, _ = partnership()

@@ -4,10 +4,11 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator
 
 from tests.journeys.conftest import Pair
 from tests.journeys.people import Person
+from tests.journeys.proposals import reads_the_proposal, starts_a_draft
 
 
 def clock_of(person: Person, **away: int) -> str:
@@ -32,8 +33,7 @@ def offers_a_time(person: Person, pair: Pair, time: str, words: str) -> str:
 
 def agrees_on_a_rhythm(pair: Pair, words: str) -> None:
     mentor, mentee = pair.mentor, pair.mentee
-    mentor.opens(f"{pair.home}agreement/")
-    mentor.presses("Write a first draft")
+    starts_a_draft(mentor, pair)
     mentor.page.get_by_label("How often you meet").select_option(label="Every second week")
     mentor.page.get_by_label("Tuesday").first.check()
     mentor.fills("First on or after", (date.today() + timedelta(days=7)).isoformat())
@@ -41,8 +41,6 @@ def agrees_on_a_rhythm(pair: Pair, words: str) -> None:
     mentor.fills("And ends", (date.today() + timedelta(days=120)).isoformat())
     mentor.fills("What success is for you", words)
     mentor.sends(re.compile("Propose this to"))
-    mentee.opens(f"{pair.home}agreement/")
-    mentee.presses("Read the proposal")
-    expect(mentee.page.get_by_role("button", name="Sign the agreement")).to_be_enabled()
+    reads_the_proposal(mentee, pair)
     mentee.fills("What success is for you", words)
     mentee.sends("Sign the agreement")

@@ -114,9 +114,8 @@ class SessionStore(DatabaseSession):
         )
 
 
-@lru_cache(
-    maxsize=4096
-)  # a browser's every request brings the same, and looking at its signature costs more than all else
+# A browser's every request brings the same, and looking at its signature costs more than all else.
+@lru_cache(maxsize=4096)
 def _text_in(session_data: bytes | str) -> str:
     """What a session holds, as JSON; nothing where it is not signed by this server."""
     return json.dumps(DatabaseSession().decode(session_data))

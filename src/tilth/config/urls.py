@@ -3,8 +3,10 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from tilth.ledger.registry import chapters
+from tilth.web.broken import broken, refused
 
-handler500 = "tilth.web.broken.broken"
+handler400, handler403, handler404 = refused(400), refused(403), refused(404)
+handler500 = broken
 
 Patterns = list[URLPattern | URLResolver]
 

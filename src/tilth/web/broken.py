@@ -1,13 +1,28 @@
-"""The page for what went wrong on our side: another one, with another status, while the store is away."""
+"""The pages for what went wrong: for what cannot be had as it was asked for, and for what is broken on our side.
+
+Of the latter there is another one, with another status, while the store is away.
+"""
 
 import sys
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from tilth.accounts.reach import store_is_away
 
 AGAIN_IN = 10  # seconds
+
+
+def refused(status: int) -> Callable[[HttpRequest, Exception], HttpResponse]:
+    """A handler for this status. Django's own look for a form's token first, and so read the form, which may be what
+    cannot be read; these pages have no form."""
+
+    def page(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  (Django's shape of a handler)
+        return render(request, f"{status}.html", status=status)
+
+    return page
 
 
 def broken(_: HttpRequest) -> HttpResponse:
