@@ -17,6 +17,8 @@ import pytest
 
 from tests.server import Server, children, descendants, free_port, settings_of_none
 from tilth.config.command import COMMANDS, counted
+from tilth.config.environment import Misset
+from tilth.config.ready import port_ours
 from tilth.protocol.encoding import uuid7
 
 TILTH = [sys.executable, "-m", "tilth.config.command"]
@@ -94,6 +96,13 @@ def test_a_bad_port_stops_the_start(tmp_path: Path, port: str) -> None:
 @pytest.mark.parametrize("command", ["up", "demo"])
 def test_a_port_in_use_stops_the_start(tmp_path: Path, taken_port: int, command: str) -> None:
     assert f"cannot listen on 127.0.0.1 port {taken_port}" in refusal(command, "--data", tmp_path, "--port", taken_port)
+
+
+def test_a_port_is_had_by_one_whatever_its_address_is_called() -> None:
+    port = free_port()
+    with port_ours("localhost", port), pytest.raises(Misset, match=f"cannot listen on 127.0.0.1 port {port}"):
+        port_ours("127.0.0.1", port)
+    port_ours("127.0.0.1", port).close()
 
 
 @pytest.mark.parametrize("command", ["up", "web"])
