@@ -29,7 +29,7 @@ class Server:
     def __init__(self, store: Store, name: str, *, statics: Path, settings: dict[str, str] | None = None):
         self.store, self.name, self.database = store, name, f"journey_{name}"
         self.data = Path(tempfile.mkdtemp(prefix="tilth-journey-", dir=_fast_folder()))
-        self.port = free_port()
+        self.host, self.port = "127.0.0.1", free_port()
         self.url = f"http://localhost:{self.port}"
         self.settings = {"TILTH_SIGN_UP": "open", "TILTH_TRUSTED_PROXIES": "1", **(settings or {})}
         shutil.copytree(statics, self.data / "static")
@@ -48,7 +48,7 @@ class Server:
         command = [sys.executable, "-m", "tilth.config.command", "up", "--data", str(self.data)]
         with (self.data / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [*command, "--port", str(self.port), "--processes", "1"],
+                [*command, "--host", self.host, "--port", str(self.port), "--processes", "1"],
                 stdout=log,
                 stderr=log,
                 env={**settings_of_none(), **self.settings},

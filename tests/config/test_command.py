@@ -105,6 +105,13 @@ def test_a_port_is_had_by_one_whatever_its_address_is_called() -> None:
     port_ours("127.0.0.1", port).close()
 
 
+def test_up_listens_under_a_hosts_name(new_server: NewServer) -> None:
+    server = new_server()
+    server.host = "localhost"
+    server.start()
+    assert server.stop() == 0
+
+
 @pytest.mark.parametrize("command", ["up", "web"])
 def test_of_two_that_start_at_once_on_one_port_exactly_one_runs(new_server: NewServer, command: str) -> None:
     asked = [new_server(), new_server()]
