@@ -32,9 +32,11 @@ def test_whoever_arrived_before_a_move_arrives_anew(mentor: Actor, mentee: Actor
         page = mentor.sees(f"meetings/{meeting}")
         assert "moved since you wrote your line" in page
         assert str(before) in page
+        assert "has arrived" not in mentee.sees(f"meetings/{meeting}")
         anew = mentor.writes("meetings.arrived", {}, {"line": "here again"}, subject=meeting)
         assert mentor.is_refused("meetings.arrived", {}, {"line": "again"}, subject=meeting) == "already_said"
         assert "Arrive at your meeting" not in mentor.sees("")
+        assert "has arrived" in mentee.sees(f"meetings/{meeting}")
         page = mentor.sees(f"meetings/{meeting}")
         assert "moved since you wrote your line" not in page
         assert str(anew) in page

@@ -129,10 +129,10 @@ def pair(turns: Sequence[Turn], kind: str, member: Member) -> Pair:
     return Pair(mine=found.get(True), theirs=found.get(False))
 
 
-def arrivals(turns: Sequence[Turn], meeting: Meeting, member: Member) -> tuple[Pair, bool]:
-    """The newest line of each, and whether the member's own was written for the day that the meeting has now."""
-    found = pair(turns, "meetings.arrived", member)
-    return found, found.mine is not None and found.mine.at >= rules.arrival_opens(meeting)
+def arrived(turns: Sequence[Turn], meeting: Meeting) -> set[UUID]:
+    """The members who wrote a line of arrival for the time that the meeting has now."""
+    opens = rules.arrival_opens(meeting)
+    return {turn.by_id for turn in turns if turn.kind == "meetings.arrived" and turn.at >= opens}
 
 
 def summaries(turns: Sequence[Turn]) -> list[Turn]:

@@ -174,7 +174,6 @@ def _arranged(member: Member, meeting_id: UUID) -> dict[str, Any]:
     shown = occasion(meeting, member, at, queries.pauses_since(member, meeting.start_at))
     seats = {seat.id: seat for seat in member.everyone}
     asked = next((turn for turn in turns if turn.entry == meeting.asked_entry), None)
-    arrivals, is_arrived = arranging.arrivals(turns, meeting, member)
     return {
         "meeting": meeting,
         "shown": shown,
@@ -183,8 +182,8 @@ def _arranged(member: Member, meeting_id: UUID) -> dict[str, Any]:
         "points": arranging.points(meeting, queries.agenda_of(meeting), seats),
         "sayings": arranging.sayings([turn for turn in turns if turn != asked], member, at),
         "asked": asked,
-        "arrivals": arrivals,
-        "is_arrived": is_arrived,
+        "arrivals": arranging.pair(turns, "meetings.arrived", member),
+        "arrived": arranging.arrived(turns, meeting),
         "looks_back": arranging.pair(turns, "meetings.looked_back", member),
         "summaries": arranging.summaries(turns),
         "seats": seats,
