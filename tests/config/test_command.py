@@ -16,9 +16,7 @@ from time import monotonic, sleep
 import pytest
 
 from tests.server import Server, children, descendants, free_port, settings_of_none
-from tilth.config.command import COMMANDS, counted
-from tilth.config.environment import Misset
-from tilth.config.ready import port_ours
+from tilth.config.command import COMMANDS, counted, host
 from tilth.protocol.encoding import uuid7
 
 TILTH = [sys.executable, "-m", "tilth.config.command"]
@@ -98,11 +96,15 @@ def test_a_port_in_use_stops_the_start(tmp_path: Path, taken_port: int, command:
     assert f"cannot listen on 127.0.0.1 port {taken_port}" in refusal(command, "--data", tmp_path, "--port", taken_port)
 
 
-def test_a_port_is_had_by_one_whatever_its_address_is_called() -> None:
-    port = free_port()
-    with port_ours("localhost", port), pytest.raises(Misset, match=f"cannot listen on 127.0.0.1 port {port}"):
-        port_ours("127.0.0.1", port)
-    port_ours("127.0.0.1", port).close()
+@pytest.mark.parametrize("name", ["no such host", "x" * 70])
+def test_a_name_that_is_nobodys_stops_the_start(tmp_path: Path, name: str) -> None:
+    said = refusal("up", "--data", tmp_path, "--host", name)
+    assert f"{name!r} is not the name or address of this machine" in said
+
+
+@pytest.mark.parametrize("name", ["localhost", "127.0.0.1", "127.1"])
+def test_a_host_is_the_same_by_whatever_name(name: str) -> None:
+    assert host(name) == "127.0.0.1"
 
 
 def test_up_listens_under_a_hosts_name(new_server: NewServer) -> None:

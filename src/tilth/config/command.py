@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import socket
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -64,6 +65,14 @@ def _parser(wanted: list[str]) -> argparse.ArgumentParser:
             module.add_options(command)
             command.set_defaults(run=module.run)
     return parser
+
+
+def host(text: str) -> str:
+    """An address to listen on, in numbers, for argparse; a name stands for its address."""
+    try:
+        return text if ":" in text else socket.gethostbyname(text)
+    except (OSError, UnicodeError) as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not the name or address of this machine") from error
 
 
 def port(text: str) -> int:

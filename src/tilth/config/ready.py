@@ -52,26 +52,24 @@ def port_ours(host: str, port: int) -> socket.socket:
     without a word, and between the look and their start all is prepared. So a name is taken that only one can have,
     which the kernel frees with the process. It is Linux that has such names; elsewhere the look has to do.
     """
-    address = _free_address(host, port)
+    _look(host, port)
     name = socket.socket(socket.AF_UNIX)
     if sys.platform == "linux":
         try:
-            name.bind(f"\0tilth at {address} port {port}")
+            name.bind(f"\0tilth at {host} port {port}")
         except OSError as error:
             name.close()
             raise _not_to_be_had(host, port, error) from error
     return name
 
 
-def _free_address(host: str, port: int) -> str:
-    """The address that a host's name stands for, which may have several names; Misset where its port is taken."""
+def _look(host: str, port: int) -> None:
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # calls that ended just now do not count
         try:
             probe.bind((host, port))
         except OSError as error:
             raise _not_to_be_had(host, port, error) from error
-        return str(probe.getsockname()[0])
 
 
 def _not_to_be_had(host: str, port: int, error: OSError) -> Misset:

@@ -5,7 +5,6 @@ import gc
 import logging
 import os
 import signal
-import socket
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -21,7 +20,7 @@ def serve(host: str, port: int, *, processes: int, threads: int) -> None:
 
     server = Server(
         "tilth.config.wsgi:application",
-        address=host if ":" in host else socket.gethostbyname(host),  # granian takes no names
+        address=host,
         port=port,
         interface=Interfaces.WSGI,
         workers=processes,

@@ -8,7 +8,7 @@ from datetime import timedelta
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
 
-from tilth.config.command import count, port
+from tilth.config.command import count, host, port
 from tilth.config.processes import Part, Tree, apart
 from tilth.config.ready import folder_ready, port_ours, store_ready
 from tilth.config.statics import statics_ready
@@ -18,7 +18,9 @@ FIRST_LINK_LASTS = timedelta(days=1)
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=port, default=8000, help="the port to listen on (default: 8000)")
-    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
+    parser.add_argument(
+        "--host", type=host, default="127.0.0.1", help="the address to listen on (default: this machine only)"
+    )
     parser.add_argument("--processes", type=count, default=min(2, os.cpu_count() or 1), help="web processes")
     parser.add_argument("--threads", type=count, default=3, help="threads of each web process")
 

@@ -3,7 +3,7 @@
 import argparse
 import os
 
-from tilth.config.command import count, port
+from tilth.config.command import count, host, port
 from tilth.config.processes import apart
 from tilth.config.ready import folder_with_store, port_ours, store_fits
 from tilth.config.statics import statics_ready
@@ -11,7 +11,9 @@ from tilth.config.statics import statics_ready
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=port, default=8000, help="the port to listen on (default: 8000)")
-    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
+    parser.add_argument(
+        "--host", type=host, default="127.0.0.1", help="the address to listen on (default: this machine only)"
+    )
     parser.add_argument("--processes", type=count, default=os.cpu_count() or 1, help="web processes")
     parser.add_argument("--threads", type=count, default=3, help="threads of each web process")
 
