@@ -32,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
     os.environ.setdefault("TILTH_URL", f"http://localhost:{options.port}")
     folder_ready()
     with port_ours(options.host, options.port):
+        up.set_up()
         lines = apart(prepared)
         up.loaded()
         up.start(options, lines.splitlines())
@@ -40,9 +41,6 @@ def run(options: argparse.Namespace) -> int:
 
 def prepared() -> str:
     """The store with the story in it, told now if it isn't there; the lines with the two ways in."""
-    import django
-
-    django.setup()
     from django.conf import settings
 
     from tilth.demo.telling import links

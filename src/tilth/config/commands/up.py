@@ -29,6 +29,7 @@ def run(options: argparse.Namespace) -> int:
     os.environ.setdefault("TILTH_URL", f"http://localhost:{options.port}")
     folder_ready()
     with port_ours(options.host, options.port):
+        set_up()
         first_link = apart(prepared)
         loaded()
         start(options, [f"Sign in: {first_link}"] if first_link else [])
@@ -46,6 +47,13 @@ def start(options: argparse.Namespace, lines: list[str]) -> None:
     Tree(Part("web", web), Part("worker", work)).run(lambda: _welcome(options, lines))
 
 
+def set_up() -> None:
+    """Django and all models, once, for every process that is forked from here on."""
+    import django
+
+    django.setup()
+
+
 def loaded() -> None:
     """Everything that web and worker both need, once, before they are forked."""
     from django.urls import get_resolver
@@ -58,9 +66,6 @@ def loaded() -> None:
 
 def prepared() -> str:
     """Brings store and static files up to the code; the first sign-in link when nobody is there yet."""
-    import django
-
-    django.setup()
     store_ready()
     statics_ready()
     return _first_link()

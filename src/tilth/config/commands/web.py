@@ -4,6 +4,7 @@ import argparse
 import os
 
 from tilth.config.command import count, host, port
+from tilth.config.commands.up import set_up
 from tilth.config.processes import apart
 from tilth.config.ready import folder_with_store, port_ours, store_fits
 from tilth.config.statics import statics_ready
@@ -22,6 +23,7 @@ def run(options: argparse.Namespace) -> int:
     os.environ.setdefault("TILTH_URL", f"http://localhost:{options.port}")
     folder_with_store()
     with port_ours(options.host, options.port):
+        set_up()
         apart(_prepared)
         import tilth.config.wsgi  # noqa: F401  (before the web processes are forked, so that they share it)
         from tilth.config.web_server import serve
@@ -31,9 +33,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _prepared() -> str:
-    import django
-
-    django.setup()
     store_fits()
     statics_ready()
     return ""
