@@ -132,7 +132,7 @@ def _come_in(server: Server, mentor: Person, mentee: Person, blocker: DjangoDbBl
         laid = lay_pair(server, mentor=(mentor.name, mentor.zone), mentee=(mentee.name, mentee.zone), lived=lived)
     partnership, *ways = laid
     for person, way in zip((mentor, mentee), ways, strict=True):
-        person.comes_in(email=way.email, cookie=way.cookie, phrase=way.phrase)
+        person.comes_in(way)
     return Pair(mentor, mentee, str(partnership))
 
 

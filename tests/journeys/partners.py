@@ -2,7 +2,7 @@
 
 What is laid is what their browsers would have made (tests/journeys/test_becoming_partners.py does it with browsers):
 cards, a phrase that opens the keys, keyrings in which each has verified the other, and the entries of opening, inviting
-and joining, each through the door. The two then only have to unlock. And an older backup, put back under their feet.
+and joining, each through the door. Their devices get the keys as well. And an older backup, put back under their feet.
 """
 
 from collections.abc import Callable, Iterator
@@ -28,6 +28,7 @@ from tilth.notices.models import Letter
 from tilth.partnerships.models import Member, Partnership
 from tilth.protocol import clock, keyring
 from tilth.protocol.cards import SignedCard, read_card
+from tilth.protocol.encoding import b64u
 from tilth.protocol.keys import Keys
 from tilth.protocol.words import new_phrase
 from tilth.protocol.wraps import wrap_by_phrase
@@ -35,11 +36,12 @@ from tilth.protocol.wraps import wrap_by_phrase
 
 @dataclass(frozen=True, kw_only=True)
 class Way:
-    """How somebody gets in: the address they are known by, their session's cookie, the phrase of their keys."""
+    """How somebody gets in: the address they are known by, their session's cookie, their key phrase, their keys."""
 
     email: str
     cookie: str
     phrase: str
+    keys: dict[str, object]  # as tests/browser/devices.py lays them
 
 
 Lived = Callable[[cast.Actor, cast.Actor], None]
@@ -131,7 +133,11 @@ def _signed(actor: cast.Actor) -> SignedCard:
 
 
 def _way(role: str, actor: cast.Actor) -> Way:
-    return Way(email=actor.person.email, cookie=actor.client.cookies["tilth"].value, phrase=_keys_of(role)[0])
+    signed = _signed(actor)
+    card = {"card": b64u(signed.body), "sig": b64u(signed.sig), "previous_sig": None}
+    keys = {"person": str(actor.person.id), "root": b64u(actor.keys.root), "signed": card}
+    cookie = actor.client.cookies["tilth"].value
+    return Way(email=actor.person.email, cookie=cookie, phrase=_keys_of(role)[0], keys=keys)
 
 
 @contextmanager

@@ -13,7 +13,9 @@ from uuid import uuid4
 
 from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, Request, Response, expect
 
+from tests.browser.devices import lay_keys
 from tests.journeys.closely import violations
+from tests.journeys.partners import Way
 from tests.server import Server
 
 SETTLED = """() => document.readyState === 'complete' && !window.__waits
@@ -166,11 +168,12 @@ class Person:
             self.fills("Your time zone", self.zone)
             self.presses("Go on")
 
-    def comes_in(self, *, email: str, cookie: str, phrase: str) -> None:
-        """Signed in before, as that address, on a device that does not have the keys yet."""
-        self.email, self.phrase = email, phrase.split()
-        self.context.add_cookies([{"name": "tilth", "value": cookie, "url": self.server.url}])
-        self.unlocks()
+    def comes_in(self, way: Way) -> None:
+        """Signed in before, on a device that has the keys; no page is open yet."""
+        self.email, self.phrase = way.email, way.phrase.split()
+        self.context.add_cookies([{"name": "tilth", "value": way.cookie, "url": self.server.url}])
+        self.page.goto("/health")
+        lay_keys(self.page, way.keys)
 
     def makes_keys(self, *, begin: str = "Make my keys", with_passkey: bool = False) -> list[str]:
         """Through the guided minute; the twelve words are kept in `phrase`."""

@@ -174,6 +174,7 @@ def test_where_a_third_person_is_listed_nothing_is_written_and_the_page_says_so(
 
 def test_the_way_on_leads_to_no_other_site(pair: Pair) -> None:
     mentor = pair.mentor
+    mentor.opens("/")
     for way in ("/%09/other.example/", "//other.example/", "/%5Cother.example/"):
         mentor.locks()
         mentor.opens(f"/keys/unlock?next={way}")
