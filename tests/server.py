@@ -27,6 +27,7 @@ class Server:
     """`tilth up` in processes of its own; `lines` yields everything it has kept, whatever the store."""
 
     def __init__(self, store: Store, name: str, *, statics: Path, settings: dict[str, str] | None = None):
+        self.niceness = 0
         self.store, self.name, self.database = store, name, f"journey_{name}"
         self.data = Path(tempfile.mkdtemp(prefix="tilth-journey-", dir=_fast_folder()))
         self.host, self.port = "127.0.0.1", free_port()
@@ -45,10 +46,10 @@ class Server:
         path.rename(self.data / "tilth.sqlite3")
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "tilth.config.command", "up", "--data", str(self.data)]
+        command = ["nice", "-n", str(self.niceness), sys.executable, "-m", "tilth.config.command", "up"]
         with (self.data / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [*command, "--host", self.host, "--port", str(self.port), "--processes", "1"],
+                [*command, "--data", str(self.data), "--host", self.host, "--port", str(self.port), "--processes", "1"],
                 stdout=log,
                 stderr=log,
                 env={**settings_of_none(), **self.settings},
