@@ -62,8 +62,7 @@ def new_person(browser: Browser, server: Server, run_folder: Path) -> Iterator[N
     yield make
     troubles = [f"{person.name}: {trouble}" for person in made for trouble in person.troubles]
     for person in made:
-        person.context.unroute_all(behavior="wait")
-        person.context.close()
+        person.puts_the_device_away()
     assert not troubles, "\n".join(troubles)
 
 

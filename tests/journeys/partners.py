@@ -41,7 +41,7 @@ class Way:
     email: str
     cookie: str
     phrase: str
-    keys: dict[str, object]  # as tests/browser/devices.py lays them
+    keys: dict[str, object]  # as tests/browser/keys.py lays them
 
 
 Lived = Callable[[cast.Actor, cast.Actor], None]

@@ -3,82 +3,29 @@
 import json
 import re
 from base64 import urlsafe_b64decode
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, Request, Response, expect
+from playwright.sync_api import Browser, Error, Locator, Page, Request, Response, expect
 
-from tests.browser.devices import lay_keys
 from tests.journeys.closely import violations
-from tests.journeys.partners import Way
+from tests.journeys.devices import Owner
 from tests.server import Server
 
 SETTLED = """() => document.readyState === 'complete' && !window.__waits
   && !document.querySelector('[aria-busy="true"]')
   && (!document.querySelector('#tilth') || document.querySelector('[data-nobody], [data-keys]'))"""
-EXPECTED = re.compile(
-    "Failed to load resource: "
-    r"(the server responded with a status of (409|410|422|404|403)|net::ERR_INTERNET_DISCONNECTED)"
-)
 CODE = re.compile(r"^\s+([A-Z0-9]{3}) ([A-Z0-9]{3})$", re.MULTILINE)
 
 
-@dataclass
-class Sent:
-    """One request as the browser made it."""
+class Person(Owner):
+    """Somebody with a name, a mail address and devices of their own."""
 
-    url: str
-    body: bytes
-
-
-class Person:
-    """Somebody in a browser of their own, with a time zone of their own."""
-
-    def __init__(
-        self, browser: Browser, server: Server, *, looked_at: Path, name: str, zone: str, number: int = 1
-    ) -> None:
-        self.name, self.zone, self.server = name, zone, server
+    def __init__(self, browser: Browser, server: Server, *, looked_at: Path, name: str, zone: str) -> None:
+        super().__init__(browser, server, zone=zone)
+        self.name, self._looked_at = name, looked_at
         self.email = f"{name.split()[0].lower()}-{uuid4().hex[:8]}@example.org"
-        self.place = f"10.{number}.{uuid4().int % 256}.{uuid4().int % 256}"
-        self.phrase: list[str] = []
-        self.sent: list[Sent] = []
-        self.troubles: list[str] = []
-        self._browser, self._looked_at = browser, looked_at
-        self.takes_a_new_device()
-
-    # devices
-
-    def takes_a_new_device(self, **options: Any) -> Page:
-        """From now on this person sits at another device, with nothing on it."""
-        self.context = self._browser.new_context(
-            base_url=self.server.url,
-            locale="en-GB",
-            timezone_id=self.zone,
-            reduced_motion="reduce",
-            extra_http_headers={"X-Forwarded-For": self.place},
-            permissions=["clipboard-read", "clipboard-write"],
-            **options,
-        )
-        self.context.set_default_timeout(20_000)
-        self.context.on("request", self._note)
-        self.context.on("console", self._hear)
-        self.context.on("weberror", lambda error: self.troubles.append(f"script error: {error.error}"))
-        self.page = self.context.new_page()
-        return self.page
-
-    def _note(self, request: Request) -> None:
-        self.sent.append(Sent(request.url, request.post_data_buffer or b""))
-        if not request.url.startswith((self.server.url, "data:", "blob:")):
-            self.troubles.append(f"request to a third party: {request.url}")
-
-    def _hear(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not EXPECTED.match(message.text):
-            self.troubles.append(f"console: {message.text} at {urlsplit(self.page.url).path}")
 
     # going about
 
@@ -167,13 +114,6 @@ class Person:
             self.fills("Your name", self.name)
             self.fills("Your time zone", self.zone)
             self.presses("Go on")
-
-    def comes_in(self, way: Way) -> None:
-        """Signed in before, on a device that has the keys; no page is open yet."""
-        self.email, self.phrase = way.email, way.phrase.split()
-        self.context.add_cookies([{"name": "tilth", "value": way.cookie, "url": self.server.url}])
-        self.page.goto("/health")
-        lay_keys(self.page, way.keys)
 
     def makes_keys(self, *, begin: str = "Make my keys", with_passkey: bool = False) -> list[str]:
         """Through the guided minute; the twelve words are kept in `phrase`."""
@@ -268,23 +208,6 @@ class Person:
         self._pressable("Accept and join", None).click()
         self.page.wait_for_url("**/p/**")
         self.settles()
-
-    # bad days
-
-    @contextmanager
-    def off_line(self) -> Iterator[None]:
-        """The line is down."""
-        self.context.set_offline(True)
-        try:
-            yield
-        finally:
-            self.context.set_offline(False)
-
-    def context_json(self) -> dict[str, Any]:
-        """What the page told the browser about itself."""
-        text = self.page.locator("#tilth").text_content() or "{}"
-        told: dict[str, Any] = json.loads(text)
-        return told
 
 
 def _entry_in(request: Request) -> str:

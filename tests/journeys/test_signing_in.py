@@ -108,7 +108,7 @@ def test_off_line_signing_out_locks_and_only_the_server_signs_out_or_erases(ment
 
 @pytest.mark.practice("C3")
 def test_a_device_shown_out_from_another_has_lost_its_keys_and_comes_back_to_where_it_was(pair: Pair) -> None:
-    left, context = pair.mentor.page, pair.mentor.context
+    left = pair.mentor.page
     pair.mentor.takes_a_new_device()
     pair.mentor.signs_in()
     pair.mentor.unlocks()
@@ -118,7 +118,7 @@ def test_a_device_shown_out_from_another_has_lost_its_keys_and_comes_back_to_whe
     pair.mentor.opens(pair.home)
     expect(pair.mentor.page).to_have_url(re.compile(pair.home))
 
-    pair.mentor.page, pair.mentor.context = left, context
+    pair.mentor.page = left
     left.goto(f"{pair.home}membership/hope")
     expect(left).to_have_url(re.compile("/sign-in/"))
     pair.mentor.signs_in(start=left.url)
