@@ -14,7 +14,8 @@ from tilth.config.web_server import end_with_parent
 GRACE = 15  # seconds that the processes have for finishing what they are doing
 SHORT_LIFE = 5.0  # who dies younger than this is started again after a pause
 PAUSE = 2.0
-AWAITED = {signal.SIGINT, signal.SIGTERM, signal.SIGCHLD, signal.SIGALRM}
+STOPPING = {signal.SIGINT, signal.SIGTERM}
+AWAITED = STOPPING | {signal.SIGCHLD, signal.SIGALRM}
 
 
 @dataclass
@@ -34,7 +35,10 @@ class Tree:
         self.parts = parts
 
     def run(self, on_start: Callable[[], None]) -> None:
-        """Returns when SIGINT or SIGTERM has come and every part has stopped."""
+        """Returns when SIGINT or SIGTERM has come and every part has stopped.
+
+        Both are held back while `on_start` runs, which is to look for them (`signal.sigpending`) where it takes long.
+        """
         gc.collect()
         gc.freeze()
         before = signal.pthread_sigmask(signal.SIG_BLOCK, AWAITED)
@@ -42,7 +46,7 @@ class Tree:
             for part in self.parts:
                 self._start(part)
             on_start()
-            while signal.sigwait(AWAITED) not in (signal.SIGINT, signal.SIGTERM):
+            while signal.sigwait(AWAITED) not in STOPPING:
                 self._restart_the_dead()
             self._stop()
         finally:

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 import time
 from datetime import timedelta
@@ -9,11 +10,12 @@ from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlsplit
 
 from tilth.config.command import count, host, port
-from tilth.config.processes import Part, Tree, apart
+from tilth.config.processes import STOPPING, Part, Tree, apart
 from tilth.config.ready import folder_ready, port_ours, store_ready
 from tilth.config.statics import statics_ready
 
 FIRST_LINK_LASTS = timedelta(days=1)
+ANSWERS_WITHIN = 30.0  # seconds
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -87,24 +89,30 @@ def _welcome(options: argparse.Namespace, lines: list[str]) -> None:
 
     from tilth.config.mail import FILES
 
-    _wait_until_it_answers(options, settings.SITE_URL)
-    print(f"Tilth is at {settings.SITE_URL} and keeps everything in {settings.DATA}.")
+    answered = _waited_until_it_answers(options, settings.SITE_URL)
+    if signal.sigpending() & STOPPING:
+        return
+    if answered:
+        print(f"Tilth is at {settings.SITE_URL} and keeps everything in {settings.DATA}.")
+    else:
+        print(f"tilth: nothing answers at {settings.SITE_URL} yet; see {settings.DATA / 'logs'}.", file=sys.stderr)
     if settings.EMAIL_BACKEND == FILES:
         print(f"No mail server is set: mails are written to {settings.DATA / 'mail'}, sign-in codes also here.")
     print(*lines, sep="\n", end="\n" if lines else "")
     sys.stdout.flush()
 
 
-def _wait_until_it_answers(options: argparse.Namespace, url: str) -> None:
-    """Whatever it answers: that all is well is for /health to say."""
-    end = time.monotonic() + 30
-    while time.monotonic() < end:
+def _waited_until_it_answers(options: argparse.Namespace, url: str) -> bool:
+    """Whatever it answers: that all is well is for /health to say. Whoever is told to stop meanwhile waits no more."""
+    end = time.monotonic() + ANSWERS_WITHIN
+    while time.monotonic() < end and not signal.sigpending() & STOPPING:
         asking = HTTPConnection(options.host, options.port, timeout=5)
         try:
             asking.request("HEAD", "/health", headers={"Host": urlsplit(url).netloc})
             asking.getresponse()
-            return
+            return True
         except (OSError, HTTPException):
             time.sleep(0.05)
         finally:
             asking.close()
+    return False
