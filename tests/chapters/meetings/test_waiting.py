@@ -49,6 +49,22 @@ def test_an_answer_is_hoped_for_before_the_next_of_the_times_passes(pair: tuple[
         assert chapter.due([mentee.member], clock.now())[0].when_words == "by 11 December, 09:30"
 
 
+def test_times_on_offer_are_a_step_for_whoever_is_asked_and_in_their_last_day_the_nearest(
+    pair: tuple[Actor, Actor],
+) -> None:
+    mentor, mentee = pair
+    mentor.writes("meetings.proposed", EXTRA | {"times": [*EXTRA["times"], "2026-12-04T12:00:00+01:00"]})
+    assert "choose" not in step_keys(mentor)
+    [step] = [step for step in chapter.steps(mentee.member, clock.now()) if step.key.startswith("choose")]
+    assert step.why == (
+        f"{mentor.person.name} offers two times; the first is 3 December, 11:00. You can offer others back."
+    )
+    with clock.at(moment("2026-12-02T20:00+00:00")):
+        assert max(chapter.steps(mentee.member, clock.now()), key=lambda step: step.weight).key.startswith("choose")
+    with clock.at(moment("2026-12-05T00:00+00:00")):
+        assert "choose" not in step_keys(mentee)
+
+
 def test_a_meeting_nobody_spoke_of_waits_on_both_for_four_weeks(pair: tuple[Actor, Actor]) -> None:
     with later(hours=2):
         assert [dues(actor) for actor in pair] == [[("me", "Say whether you met")]] * 2
@@ -140,7 +156,7 @@ def test_times_that_still_lie_ahead_are_what_an_offer_is_told_by(pair: tuple[Act
         mentee.writes("meetings.proposed", EXTRA | {"times": times})
         assert "Wednesday 25 November, 16:00, or another time" in mentor.sees("meetings/")
     with clock.at(moment("2026-11-26T10:00+00:00")):
-        assert step_keys(mentor) == []
+        assert step_keys(mentor) == ["choose"]
         assert "Friday 27 November, 16:00, or another time" in mentor.sees("meetings/")
     with clock.at(moment("2026-11-27T16:00+00:00")):
         assert "Saturday 28 November, 16:00 to 16:30" in mentor.sees("meetings/")
@@ -151,7 +167,7 @@ def test_where_nothing_is_planned_the_step_is_to_find_a_time() -> None:
         mentor, mentee = partnership()
         assert step_keys(mentor) == ["propose"]
         mentee.writes("meetings.proposed", EXTRA)
-        assert step_keys(mentor) == []
+        assert (step_keys(mentor), step_keys(mentee)) == (["choose"], [])
 
 
 def test_one_alone_has_no_steps_here() -> None:

@@ -22,6 +22,17 @@ def test_two_people_open_a_partnership_and_join_it() -> None:
     assert mentor.member.other == mentee.member
 
 
+def test_a_line_of_hope_is_the_first_step_while_the_two_are_new_and_waits_behind_what_presses_later() -> None:
+    mentor, _ = partnership()
+    weights = []
+    for days in (1, 20):
+        with clock.at(clock.now() + timedelta(days=days)):
+            [step] = chapter.steps(mentor.member, clock.now())
+            weights.append(step.weight)
+    assert weights[0] > 85
+    assert weights[1] < 60
+
+
 def test_an_invitation_works_once() -> None:
     mentor = opens(somebody())
     invitation = invites(mentor)

@@ -23,7 +23,7 @@ from tilth.chapters.meetings.queries import (
 from tilth.chapters.meetings.rules import ARRIVAL_OPENS, SUMMARY_OPENS
 from tilth.chapters.meetings.slipping import change_the_rhythm, looked_back_to
 from tilth.design.dates import by_moment, clock_time, moment, near_day, near_moment
-from tilth.design.wording import number
+from tilth.design.wording import begun, number
 from tilth.ledger.chapter import Aside, Due, Step
 from tilth.partnerships.memo import once_a_page
 from tilth.partnerships.models import Member
@@ -80,7 +80,10 @@ def steps(member: Member, at: datetime) -> list[Step]:
     if member.partnership.ended_at or member.other is None:
         return []
     found = _around(member, at)
-    offered = [step for seen in found if not seen.rests for step in _steps_of(seen, member, at)]
+    asked = [seen.meeting for seen in found if is_asked(seen.meeting, at) and not member.open_pause]
+    who = begun(member.other.called)
+    offered = [_choose(meeting, member, who, at) for meeting in asked if meeting.asked_by_id != member.id]
+    offered += [step for seen in found if not seen.rests for step in _steps_of(seen, member, at)]
     over = [seen for seen in found if seen.meeting.state == State.PLANNED and not seen.is_ahead(at)]
     unsaid = [seen.meeting for seen in over if not seen.rests and not is_asked(seen.meeting, at)]
     offered += [_say(meeting, member, at) for meeting in unsaid[-1:]]  # the one that is best remembered
@@ -156,6 +159,18 @@ def _steps_of(seen: _Seen, member: Member, at: datetime) -> list[Step]:
     if not seen.has_agenda and at < meeting.start_at <= at + AGENDA_BEFORE:
         return [_prepare(meeting, member, at)]
     return []
+
+
+def _choose(meeting: Meeting, member: Member, who: str, at: datetime) -> Step:
+    """In the last day before one of the times passes, little is nearer."""
+    ahead = sorted(time for time in meeting.times if time > at)
+    first = near_moment(ahead[0], member.now_zone, at)
+    times = f"one time: {first}" if len(ahead) == 1 else f"{number(len(ahead), 'time')}; the first is {first}"
+    return Step(
+        key=f"choose-{meeting.id}", weight=88 if ahead[0] - at <= timedelta(days=1) else 74,
+        title="Choose a time to meet.", why=f"{who} offers {times}. You can offer others back.",
+        action="Look at the times", url=meeting_url(member, meeting.id),
+    )  # fmt: skip
 
 
 def _arrive(meeting: Meeting, member: Member, at: datetime) -> Step:

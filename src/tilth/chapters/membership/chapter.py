@@ -1,7 +1,7 @@
 """The partnership's own life, as the house sees it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tilth.chapters.membership import queries
 from tilth.chapters.membership.entries import KINDS
@@ -9,6 +9,8 @@ from tilth.design.wording import begun
 from tilth.ledger.chapter import Chapter, Due, Named, Step
 from tilth.partnerships.invitations import why_gone
 from tilth.partnerships.models import Invitation, Member, Pause
+
+NEW = timedelta(days=14)  # so long the line of hope is the first small thing of all
 
 
 def _url(member: Member, page: str) -> str:
@@ -40,7 +42,7 @@ def steps(member: Member, at: datetime) -> list[Step]:
     return [
         Step(
             key="hope",
-            weight=90,
+            weight=90 if at - max(member.joined_at, member.other.joined_at) < NEW else 58,
             title="Write one line: what do you hope for here?",
             why=f"{begun(member.other.called)} writes one too. You both see them when both are there.",
             action="Write my line",
