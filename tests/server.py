@@ -27,11 +27,11 @@ class Server:
     """`tilth up` in processes of its own; `lines` yields everything it has kept, whatever the store."""
 
     def __init__(self, store: Store, name: str, *, statics: Path, settings: dict[str, str] | None = None):
-        self.niceness = 0
         self.store, self.name, self.database = store, name, f"journey_{name}"
         self.data = Path(tempfile.mkdtemp(prefix="tilth-journey-", dir=_fast_folder()))
         self.host, self.port = "127.0.0.1", free_port()
         self.url = f"http://localhost:{self.port}"
+        self.niceness = 0
         self.settings = {"TILTH_SIGN_UP": "open", "TILTH_TRUSTED_PROXIES": "1", **(settings or {})}
         shutil.copytree(statics, self.data / "static")
         self._lay_store()
